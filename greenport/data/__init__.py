@@ -1,0 +1,22 @@
+"""The facts of `datasets/`: each number with its unit, range, status and source."""
+
+from greenport.data.distances import sea_distance
+from greenport.data.figures import Datum, datum, monthly, series
+from greenport.data.rows import folder, keys, names, near
+from greenport.data.tables import TableDescription, content_hash, describe, table
+
+__all__ = [
+    "Datum",
+    "TableDescription",
+    "content_hash",
+    "datum",
+    "describe",
+    "folder",
+    "keys",
+    "monthly",
+    "names",
+    "near",
+    "sea_distance",
+    "series",
+    "table",
+]

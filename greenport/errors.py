@@ -1,0 +1,61 @@
+"""The one family of exceptions that users see.
+
+Every message says where the fault is, what was expected and how to mend it; the command line
+prints the message alone, without a stack trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class GreenportError(Exception):
+    """Anything that greenport refuses or cannot do, told in the user's terms."""
+
+
+class UnitError(GreenportError, ValueError):
+    """A quantity has the wrong dimension, an unknown unit, or a value that is not a finite number."""
+
+
+class DataError(GreenportError, LookupError):
+    """A dataset, a row or a name in `datasets/` does not exist or is malformed."""
+
+
+class SolverError(GreenportError, RuntimeError):
+    """The solver stopped without an answer that can be used, or contradicted itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in an input file: `file:line: key: message`."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.key, self.message) if part)
+
+
+class ScenarioError(GreenportError, ValueError):
+    """A scenario file is wrong; holds every fault found, not only the first."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    @classmethod
+    def of(cls, key: str, message: str, file: str = "", line: int = 0) -> ScenarioError:
+        """Error with a single fault."""
+        return cls([Fault(file, line, key, message)])
+
+
+class InfeasibleError(GreenportError):
+    """No plan satisfies the scenario; `diagnosis` names the rules that clash, by name and year."""
+
+    def __init__(self, message: str, diagnosis: Sequence[str] = ()) -> None:
+        self.diagnosis: tuple[str, ...] = tuple(diagnosis)
+        super().__init__("\n".join([message, *self.diagnosis]))

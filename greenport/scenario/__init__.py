@@ -1,0 +1,8 @@
+"""Scenario files: schema, reading with line-numbered errors, inheritance, overrides, hashes."""
+
+from greenport.scenario.loading import check, find, load_scenario, models, shipped
+from greenport.scenario.scenario import Scenario
+from greenport.scenario.tree import Origin
+from greenport.scenario.values import Series, Value
+
+__all__ = ["Origin", "Scenario", "Series", "Value", "check", "find", "load_scenario", "models", "shipped"]

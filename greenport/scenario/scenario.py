@@ -1,0 +1,220 @@
+"""A scenario after reading: everything that a result depends on, with hashes and provenance."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from greenport import costs, data, fuels, units
+from greenport.scenario.schema import AircraftDemand, Document
+from greenport.scenario.tree import Branch, Origin, locate, plain
+from greenport.scenario.values import Series, Value
+from greenport.units import Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SPOKEN = frozenset({"name", "title", "question", "note", "source", "status", "reason", "excluded", "greenport"})
+"""Fields that tell about a scenario without entering the problem."""
+
+DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A checked scenario.
+
+    Attributes
+    ----------
+    document : Document
+        The content, every quantity a `Value` or a `Series`.
+    tree : Branch
+        What was read, with the file and line of every value.
+    path : str
+        File it was read from.
+    """
+
+    document: Document
+    tree: Branch
+    path: str
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario, which also names its folder of results."""
+        return self.document.name
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the resolved problem inputs in canonical form.
+
+        Order and spelling of units do not change it; any value that enters the problem does: the solve
+        block, overrides, and the dataset rows that the scenario relies on without naming them.
+        """
+        return _digest({"document": _canonical(self.document), "datasets": self._relied_on()})
+
+    @cached_property
+    def provenance_hash(self) -> str:
+        """SHA-256 over everything that is said about the inputs: titles, ranges, sources, notes, status."""
+        said = [
+            (key, str(v.low), str(v.high), v.status, v.source, v.note, v.data) for key, v in self.values()
+        ]
+        return _digest({"values": sorted(said), "tree": plain(self.tree)})
+
+    def values(self) -> Iterator[tuple[str, Value]]:
+        """Every quantity in use with its readable key, e.g. ``places.paff.berths.paff_olp1.capex``."""
+        yield from _walk(self.document, "")
+
+    def sources(self) -> pd.DataFrame:
+        """Table of provenance: one row a quantity in use.
+
+        Returns
+        -------
+        DataFrame
+            Columns key, value, low, high, unit, status, source, dataset, file, line.
+        """
+        import pandas as pd
+
+        rows = []
+        for key, v in self.values():
+            unit = f"{v.quantity.units:~}"
+            rows.append(
+                {
+                    "key": key,
+                    "value": float(v.quantity.magnitude),
+                    "low": float(v.low.to(v.quantity.units).magnitude) if v.low is not None else None,
+                    "high": float(v.high.to(v.quantity.units).magnitude) if v.high is not None else None,
+                    "unit": unit,
+                    "status": v.status or "assumption",
+                    "source": v.source,
+                    "dataset": v.data,
+                    "file": v.origin.file,
+                    "line": v.origin.line,
+                }
+            )
+        return pd.DataFrame(rows)
+
+    def origin(self, *steps: str) -> Origin:
+        """Line where a part of the scenario stands: keys of maps, ids (or grades) of items of lists."""
+        node: Any = self.tree
+        path: list[str | int] = []
+        for step in steps:
+            if isinstance(node, list):
+                names = [item.get("id", item.get("grade")) if isinstance(item, dict) else None for item in node]
+                if step not in names:
+                    break
+                path.append(names.index(step))
+            else:
+                if step not in node:
+                    break
+                path.append(step)
+            node = node[path[-1]]
+        return locate(self.tree, path)[0]
+
+    def money_of_the_year(self, quantity: Quantity) -> Quantity:
+        """Quantity with its money in USD of the scenario's price year; others come back unchanged.
+
+        Plain money means the scenario's price year; another year is moved by the scenario's price index,
+        currencies by the scenario's own rates where it states any.
+
+        Raises
+        ------
+        GreenportError
+            Where the price index does not cover one of the two years.
+        """
+        if not is_money(quantity):
+            return quantity
+        finance = self.document.finance
+        rates = {name: float(units.magnitude(rate.quantity, "")) for name, rate in finance.rates.items()}
+        in_dollars = units.in_currency(quantity, finance.currency, rates or None)
+        stated = units.price_year(in_dollars)
+        if stated is not None and stated != finance.price_year:
+            in_dollars = costs.escalate(in_dollars, stated, finance.price_year, index=finance.price_index)
+        return units.at_price_year(in_dollars, finance.price_year)
+
+    def _relied_on(self) -> Mapping[str, Any]:
+        """Dataset rows that enter the problem without being named in the file."""
+        document = self.document
+        names = sorted(
+            {s.fuel for s in document.suppliers}
+            | {pool.grade for place in document.places for pool in place.pools}
+            | {d.fuel for d in document.demand}
+            | {d.replaces for d in document.demand}
+            | {o.blend.fuel for o in document.offers if o.blend}
+        )
+        properties = {}
+        for name in names:
+            fuel = fuels.fuel(name)
+            stated = (fuel.lhv, fuel.density, fuel.aromatics)
+            properties[name] = [None if q is None else _quantity(q) for q in stated]
+        distances = {
+            s.port: _quantity(data.sea_distance(s.port, document.port).value)
+            for s in document.suppliers
+            if s.distance is None
+        }
+        months = {
+            d.monthly: list(data.monthly(d.monthly))
+            for d in document.demand
+            if isinstance(d, AircraftDemand) and d.monthly
+        }
+        rates = {name: _quantity(units.Q_(1, name).to("USD")) for name in ("HKD", "EUR", "CNY")}
+        return {"fuels": properties, "distances": distances, "months": months, "rates": rates}
+
+
+
+def is_money(quantity: Quantity) -> bool:
+    """Whether a quantity holds money, of any year."""
+    return any(name.startswith("[money") for name in quantity.dimensionality)
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _quantity(quantity: Quantity) -> list[Any]:
+    base = quantity.to_base_units()
+    return [f"{float(base.magnitude):.{DIGITS}g}", f"{base.units:~}"]
+
+
+def _canonical(part: Any) -> Any:
+    """Problem inputs without what is only said about them: base units, items of lists in the order of ids."""
+    if isinstance(part, Value):
+        return _quantity(part.quantity)
+    if isinstance(part, Series):
+        return {str(year): _quantity(value.quantity) for year, value in part.points.items()}
+    if isinstance(part, BaseModel):
+        return {
+            name: _canonical(getattr(part, name)) for name in type(part).model_fields if name not in SPOKEN
+        }
+    if isinstance(part, Mapping):
+        return {str(key): _canonical(value) for key, value in part.items()}
+    if isinstance(part, list):
+        items = [_canonical(item) for item in part]
+        if items and all(isinstance(item, dict) and ("id" in item or "grade" in item) for item in items):
+            return sorted(items, key=lambda item: str(item.get("id", item.get("grade"))))
+        return items
+    return part
+
+
+def _walk(part: Any, key: str) -> Iterator[tuple[str, Value]]:
+    if isinstance(part, Value):
+        yield key, part
+    elif isinstance(part, Series):
+        for year, value in part.points.items():
+            yield (f"{key}.{year}" if year else key), value
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _walk(getattr(part, name), f"{key}.{name}" if key else name)
+    elif isinstance(part, Mapping):
+        for name, value in part.items():
+            yield from _walk(value, f"{key}.{name}")
+    elif isinstance(part, list):
+        for number, item in enumerate(part):
+            name = getattr(item, "id", None) or getattr(item, "grade", None) or getattr(item, "step", number)
+            yield from _walk(item, f"{key}.{name}")

@@ -1,0 +1,501 @@
+"""What a scenario file may say: horizon, money, places, supply, delivery, demand and rules.
+
+`Document` is the whole file. Every quantity is a `Value` (or a `Series` by year) with its origin.
+Cross-references between the parts are checked in `checks`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from greenport.scenario.values import (
+    AreaValue,
+    CountSeries,
+    DensityValue,
+    DurationValue,
+    FactorSeries,
+    FactorValue,
+    FrequencyValue,
+    IntensityValue,
+    LengthValue,
+    MassFlowSeries,
+    MassFlowValue,
+    MassValue,
+    MoneyFlowValue,
+    MoneyValue,
+    PricePerGhgSeries,
+    PricePerMassSeries,
+    PricePerMassValue,
+    PricePerVolumeValue,
+    RateValue,
+    RatioSeries,
+    RatioValue,
+    RentPerAreaValue,
+    RentPerVolumeValue,
+    SpeedValue,
+    VolumeFlowValue,
+    VolumeValue,
+)
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="short name, lower case")]
+PoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", description="place.grade")]
+Many = Annotated[int, Field(ge=1, le=1000)]
+PlaceKind = Literal["berth", "anchorage", "jetty", "floating"]
+Basis = Literal["mass", "volume", "energy"]
+
+
+class Part(BaseModel):
+    """A part of a scenario: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    note: str = Field("", description="free text; never changes a result")
+    source: str = Field("", description="who says so; never changes a result")
+
+
+class Years(Part):
+    """Milestone years; each stands for the years up to the next one, the last for those before `horizon`."""
+
+    decision_date: date = Field(description="day of the decision to build, e.g. 2026-11-30")
+    milestones: list[int] = Field(min_length=1, description="years at which assets may be commissioned")
+    horizon: int = Field(description="first year no longer counted")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Years:
+        if sorted(set(self.milestones)) != self.milestones:
+            raise ValueError("milestones must rise and name each year once, e.g. [2027, 2030, 2035]")
+        if self.horizon <= self.milestones[-1]:
+            raise ValueError(f"horizon {self.horizon} must be later than the last milestone")
+        if self.milestones[0] < self.decision_date.year:
+            raise ValueError(f"first milestone lies before the decision of {self.decision_date}")
+        return self
+
+
+class Finance(Part):
+    """Rates of time and risk, surcharges on every capital cost, and the money all results are in."""
+
+    discount_rate: RateValue = Field(description="real rate at which years are compared")
+    wacc: RateValue = Field(description="real cost of capital in the annuity of assets")
+    contingency: FactorValue = Field(description="surcharge on every capital cost")
+    owner_cost: FactorValue = Field(description="owner's cost, on top of the contingency")
+    fixed_opex: RatioValue = Field(description="fixed operating cost a year as a share of capital cost")
+    price_year: Annotated[int, Field(ge=1990, le=2060)] = Field(description="year of all money")
+    currency: Literal["USD"] = Field("USD", description="currency of the results")
+    rates: dict[Literal["HKD", "EUR", "CNY"], FactorValue] = Field(
+        {}, description="units per USD, for this scenario only"
+    )
+    price_index: Name = Field("cepci", description="row of price_indices that moves other price years")
+
+
+class Solve(Part):
+    """What the solver is asked for; part of the hash, so the same file gives the same result."""
+
+    gap: RatioValue = Field(description="proven gap asked for, on the money that decisions can move")
+    rounds: Annotated[int, Field(ge=1, le=100)] = Field(6, description="rounds of improvement")
+    nodes: Annotated[int, Field(ge=1)] = Field(20000, description="branch-and-bound nodes a year's problem")
+
+
+class Signal(Part):
+    """A weather signal that closes kinds of places."""
+
+    id: Name
+    occasions: FrequencyValue = Field(description="occasions a year, on average")
+    duration: DurationValue = Field(description="mean closure an occasion")
+    closes: list[PlaceKind] = Field(min_length=1)
+    season: list[Annotated[int, Field(ge=1, le=12)]] = Field([], description="months in which it comes")
+    during: Name | None = Field(None, description="signal on whose occasions this one happens")
+
+    @model_validator(mode="after")
+    def _when(self) -> Signal:
+        if bool(self.season) == (self.during is not None):
+            raise ValueError("state either 'season' (months) or 'during' (another signal)")
+        return self
+
+
+class Step(Part):
+    """One step of an approval, with the steps that must come first."""
+
+    step: str
+    takes: DurationValue
+    after: list[str] = []
+
+
+class Tenure(Part):
+    """Until when a site may be used; shortens the life of what is added there."""
+
+    until: int
+
+
+class Berth(Part):
+    """A class of berths at a place; it serves ships between its smallest and largest, cargo and bunker alike."""
+
+    id: Name
+    existing: bool = Field(False, description="stands already: no capital cost, no lead time")
+    at_most: Many = 1
+    smallest_ship: MassValue | None = Field(None, description="deadweight")
+    largest_ship: MassValue = Field(description="deadweight")
+    capex: MoneyValue | None = None
+    life: DurationValue | None = None
+    works: DurationValue | None = None
+    approvals: list[Step] | None = Field(None, description="own steps instead of the place's")
+    hours: RatioValue | None = Field(None, description="share of the year open to this trade")
+    occupancy: RatioValue | None = Field(
+        None, description="usable share; default from queueing and the target wait"
+    )
+    closed_by: PlaceKind = "berth"
+
+
+class Conversion(Part):
+    """What a conversion takes away from another pool."""
+
+    pool: PoolName
+    volume: VolumeValue
+
+
+class Module(Part):
+    """A step of storage capacity: new tank, conversion, lease or a floating store."""
+
+    id: Name
+    kind: Literal["new", "conversion", "leased", "floating"]
+    volume: VolumeValue
+    at_most: Many = 1
+    capex: PricePerVolumeValue | None = Field(None, description="per volume, before the surcharges")
+    lease: RentPerVolumeValue | None = Field(None, description="rent paid for the tank while it is held")
+    rate: MoneyFlowValue | None = Field(None, description="charter of a floating store")
+    footprint: AreaValue | None = None
+    life: DurationValue | None = None
+    works: DurationValue
+    approvals: list[Step] | None = Field(None, description="own steps instead of the place's")
+    compartments: Annotated[int, Field(ge=1, le=20)] = 1
+    takes_from: Conversion | None = None
+
+    @property
+    def returnable(self) -> bool:
+        """A lease or a charter may be given back in a later year."""
+        return self.lease is not None or self.rate is not None
+
+
+class Equipment(Part):
+    """What must be bought once before a pool can open (nitrogen, foam, vapour recovery, blender …)."""
+
+    id: Name
+    capex: MoneyValue
+    life: DurationValue
+    works: DurationValue = Field(description="works after approval")
+    approvals: list[Step] | None = None
+
+
+class Cover(Part):
+    """Days of cover that the tanks of a conventional grade must keep (B7)."""
+
+    days: DurationValue
+    existing: VolumeValue = Field(description="tankage that stands today, all farms together")
+    demand: Name
+
+
+class Loading(Part):
+    """How bunker vessels load at a pool."""
+
+    rate: VolumeFlowValue
+    fixed_time: DurationValue
+    at_berth: bool = Field(True, description="takes time of the place's berths")
+
+
+class Pool(Part):
+    """Tanks of one grade at one place."""
+
+    grade: Name
+    conventional: bool = Field(False, description="arrives as needed: no stock is followed")
+    receives: Literal["berth", "anchorage"] = Field("berth", description="how cargoes arrive")
+    heel: RatioValue | None = None
+    fill_at_most: RatioValue | None = None
+    losses: RatioValue | None = Field(None, description="share of receipts")
+    days_of_cover: DurationValue | None = None
+    resupply_lead: DurationValue | None = Field(
+        None, description="lead over which lumpy demand must be covered"
+    )
+    hold: DurationValue | None = Field(None, description="certification hold of a receipt")
+    compartments: Annotated[int, Field(ge=1, le=20)] = 1
+    fixed_cost: MoneyFlowValue | None = Field(None, description="staff and the like while open")
+    equipment: Equipment | None = None
+    cover: Cover | None = None
+    loading: Loading | None = None
+    modules: list[Module] = []
+
+
+class Place(Part):
+    """A terminal, depot, anchorage or airport farm."""
+
+    id: Name
+    hub: Literal["port", "airport"]
+    site_area: AreaValue | None = None
+    storage_limit: VolumeValue | None = None
+    ground_rent: RentPerAreaValue | None = None
+    tenure: Tenure | None = None
+    approvals: list[Step] = []
+    target_wait: FactorValue | None = Field(None, description="mean wait over service time at the berths")
+    used_by_others: RatioValue | None = Field(None, description="share of berth time already taken")
+    berths: list[Berth] = []
+    pools: list[Pool] = Field(min_length=1)
+
+
+class Leg(Part):
+    """Distance of a delivery leg within the port."""
+
+    start: Name
+    end: Name
+    distance: LengthValue
+
+
+class Ship(Part):
+    """A tanker class that brings cargoes."""
+
+    id: Name
+    dwt: MassValue
+    speed: SpeedValue
+    charter: MoneyFlowValue
+    fuel_at_sea: MassFlowValue
+    fuel_in_port: MassFlowValue
+    discharge_rate: VolumeFlowValue
+    port_time: DurationValue = Field(description="berthing, sampling, hoses: on top of pumping")
+    waiting: DurationValue | None = Field(None, description="waiting at both ports of a voyage, together")
+    port_cost: MoneyValue | None = Field(None, description="dues, pilots and tugs of a voyage, both ports")
+
+
+class Purchase(Part):
+    """Buying a bunker vessel instead of hiring one."""
+
+    capex: MoneyValue
+    opex: MoneyFlowValue
+    life: DurationValue
+    works: DurationValue
+    at_most: Many = 1
+
+
+class Mode(Part):
+    """A way of delivery: a class of bunker vessels, or the airport's hydrant system."""
+
+    id: Name
+    kind: Literal["vessel", "hydrant"]
+    capacity: MassValue | None = None
+    dwt: MassValue | None = None
+    speed: SpeedValue | None = Field(None, description="on legs within the port")
+    sea_speed: SpeedValue | None = Field(None, description="from a supplier's port")
+    pump_rate: VolumeFlowValue
+    fixed_time: DurationValue | None = Field(None, description="approach, hoses, meeting, meter, disconnect")
+    shift_time: DurationValue | None = Field(None, description="between two stems of one trip")
+    stems_per_trip: Annotated[int, Field(ge=1, le=20)] = 1
+    availability: RatioValue | None = None
+    fuel_at_sea: MassFlowValue | None = None
+    fuel_in_port: MassFlowValue | None = None
+    hire: MoneyFlowValue | None = Field(None, description="paid by the day, in parts")
+    hire_at_most: Annotated[int, Field(ge=0, le=100)] = 0
+    buy: Purchase | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Mode:
+        if self.kind == "vessel":
+            needed = ("capacity", "dwt", "speed", "fixed_time", "availability", "fuel_at_sea", "fuel_in_port")
+            if missing := [name for name in needed if getattr(self, name) is None]:
+                raise ValueError(f"a vessel needs {', '.join(missing)}")
+            if self.hire is None and self.buy is None:
+                raise ValueError("a vessel needs 'hire' or 'buy'")
+        return self
+
+
+class Supplier(Part):
+    """Who sells, from which port, how much a year for this hub, at what price and intensity."""
+
+    id: Name
+    port: Name = Field(description="load port, a key of the ports table")
+    fuel: Name
+    price: PricePerMassValue = Field(description="free on board")
+    price_path: FactorSeries | None = Field(None, description="real price by year against `price`")
+    available: MassFlowSeries = Field(description="for this hub, by year")
+    intensity: IntensityValue = Field(description="well-to-wake as certified at the load port")
+    green_share: RatioValue | None = Field(None, description="share that counts as green (default all)")
+    contract_fee: MoneyFlowValue | None = None
+    distance: LengthValue | None = Field(None, description="instead of the distance table")
+
+
+class Blend(Part):
+    """A ready blend: the share of green fuel in it."""
+
+    fuel: Name
+    share: RatioValue = Field(description="by volume")
+
+
+class Offer(Part):
+    """One parcel size from one supplier, to a terminal or directly to ships."""
+
+    id: Name
+    supplier: Name
+    deliver: Literal["terminal", "direct"]
+    parcel: MassValue
+    ship: Name | None = Field(None, description="tanker class (terminal)")
+    mode: Name | None = Field(None, description="bunker vessel class (direct)")
+    grade: Name | None = Field(None, description="grade it arrives as; default the supplier's fuel")
+    blend: Blend | None = None
+    premium: PricePerMassValue | None = Field(None, description="on the supplier's price")
+    freight: PricePerMassValue | None = Field(None, description="instead of the voyage model")
+    more_or_less: RatioValue | None = Field(None, description="tolerance, instead of the trade's clause")
+    to: list[PoolName] | None = Field(None, description="pools it may enter; default every pool of its grade")
+
+    @model_validator(mode="after")
+    def _carried(self) -> Offer:
+        if self.deliver == "direct" and self.mode is None:
+            raise ValueError("a direct offer needs 'mode', the bunker vessel that carries it")
+        if self.deliver == "terminal" and self.ship is None:
+            raise ValueError("an offer to a terminal needs 'ship', the tanker that carries it")
+        return self
+
+
+class Otherwise(Part):
+    """What happens to demand that is not served: one of the two prices of going without."""
+
+    elsewhere: PricePerMassValue | None = Field(
+        None, description="the same fuel at another hub, all included"
+    )
+    fossil: PricePerMassValue | None = Field(None, description="fossil fuel is burnt; what going without costs")
+
+    @model_validator(mode="after")
+    def _one(self) -> Otherwise:
+        if (self.elsewhere is None) == (self.fossil is None):
+            raise ValueError("state exactly one of 'elsewhere' and 'fossil'")
+        return self
+
+
+class ShipDemand(Part):
+    """Ships of one segment that ask for green fuel in whole stems."""
+
+    kind: Literal["ships"]
+    id: Name
+    fuel: Name
+    place: Name = Field(description="where they lie, an end of a leg")
+    lies_at: PlaceKind
+    asks: MassFlowSeries
+    stem: MassValue
+    port_stay: DurationValue
+    moves_for: MoneyFlowValue | None = Field(
+        None, description="ship time, if it may move to an anchorage instead of a cut stem"
+    )
+    moving_time: DurationValue | None = None
+    at_least: RatioValue | None = None
+    service: RatioValue
+    otherwise: Otherwise
+    replaces: Name = Field(description="conventional fuel, a key of `prices`")
+    reference: IntensityValue = Field(description="well-to-wake intensity of the conventional fuel")
+    pilot_fuel: RatioValue | None = Field(None, description="share of energy, reported")
+
+
+class AircraftDemand(Part):
+    """Green fuel asked for by airlines: a share of the jet uplift, accounted in periods of three months."""
+
+    kind: Literal["aircraft"]
+    id: Name
+    fuel: Name
+    uplift: MassFlowSeries
+    share: RatioSeries
+    basis: Basis = "mass"
+    monthly: str | None = Field(None, description="table:key of datasets/ with twelve monthly weights")
+    at_least: RatioValue | None = None
+    service: RatioValue
+    otherwise: Otherwise
+    replaces: Name = Field(description="conventional fuel, a key of `prices`")
+    reference: IntensityValue = Field(description="well-to-wake intensity of the conventional fuel")
+    departing_passengers: CountSeries | None = None
+
+
+class Target(Part):
+    """A mandate or a vision: a share of a demand's conventional uplift that must be claimed (R1)."""
+
+    kind: Literal["target"]
+    id: Name
+    demand: Name
+    basis: Basis = "mass"
+    share: RatioSeries
+    begins: int = Field(description="first year in which it binds")
+    status: Literal["law", "vision"]
+
+
+class BlendLimit(Part):
+    """Limits of a blend of synthetic and conventional jet fuel (X1), and what certifying a batch costs."""
+
+    kind: Literal["blend"]
+    id: Name
+    demand: Name
+    share_at_most: RatioValue = Field(description="by volume")
+    density_at_least: DensityValue
+    aromatics_at_least: RatioValue = Field(description="by volume")
+    batch: VolumeValue
+    batch_cost: MoneyValue
+
+
+class CarbonPrice(Part):
+    """A price on the well-to-wake emissions of what is delivered (R4)."""
+
+    kind: Literal["carbon_price"]
+    id: Name
+    price: PricePerGhgSeries
+    demands: list[Name] = Field(min_length=1)
+
+
+class Duty(Part):
+    """Duty by volume on a fuel delivered for the demands named."""
+
+    kind: Literal["duty"]
+    id: Name
+    rate: PricePerVolumeValue
+    demands: list[Name] = []
+
+
+Demand = Annotated[ShipDemand | AircraftDemand, Field(discriminator="kind")]
+Rule = Annotated[Target | BlendLimit | CarbonPrice | Duty, Field(discriminator="kind")]
+
+
+class Left(Part):
+    """Something that cannot take part, named with its reason."""
+
+    id: Name
+    reason: str
+
+
+class Title(Part):
+    """Title in the languages of the report."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    en: str
+    zh_hant: str = Field("", alias="zh-Hant")
+
+
+class Document(Part):
+    """A whole scenario file, after `extends` and overrides."""
+
+    greenport: Literal[1] = Field(description="version of this schema")
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    title: Title
+    question: str = ""
+    seed: Annotated[int, Field(ge=0)] = Field(1, description="of the demand's and the weather's draws")
+    port: Name = Field(description="this hub in the distance table")
+    years: Years
+    finance: Finance
+    solve: Solve
+    prices: dict[Name, PricePerMassSeries] = Field(description="conventional fuels, delivered")
+    bunker_fuel: Name = Field(description="fuel of tankers and bunker vessels, a key of `prices`")
+    bunker_intensity: IntensityValue = Field(description="well-to-wake intensity of that fuel")
+    cargo_share: RatioValue = Field(description="most that a tanker loads of its deadweight")
+    more_or_less: RatioValue = Field(description="tolerance of a parcel, the trade's more-or-less clause")
+    weather: list[Signal] = []
+    places: list[Place] = Field(min_length=1)
+    legs: list[Leg] = []
+    ships: list[Ship] = []
+    delivery: list[Mode] = Field(min_length=1)
+    suppliers: list[Supplier] = Field(min_length=1)
+    offers: list[Offer] = Field(min_length=1)
+    demand: list[Demand] = Field(min_length=1)
+    rules: list[Rule] = []
+    excluded: list[Left] = Field([], description="known, but not possible here")

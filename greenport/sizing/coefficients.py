@@ -1,0 +1,101 @@
+"""The matrix entries that differ between years, by name; everything else of a year is a vector.
+
+The operating model is compiled once with every one of these numbers equal to one. The entry of a
+year is then the compiled entry times the number of that year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+
+from greenport.sizing.problem import Problem
+
+LinkKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """Numbers of one year that multiply variables.
+
+    Attributes
+    ----------
+    available : by supplier
+        kt a year for this hub (U1).
+    most : by route
+        Most cargoes a year (U1).
+    floor : by pool
+        Least safety stock while open, kt (B3).
+    hours, alongside : by link
+        Vessel hours per kt, in all and alongside the ship (V2, V3).
+    berth_hours : by link
+        Berth hours per kt for loading bunker vessels (U4).
+    stems : by demand of ships
+        Stems per kt (V4).
+    large_stems : by direct offer and demand
+        Stems per kt where a trip carries only one, else 0 (V4).
+    """
+
+    available: Mapping[str, float]
+    most: Mapping[str, float]
+    floor: Mapping[str, float]
+    hours: Mapping[LinkKey, float]
+    alongside: Mapping[LinkKey, float]
+    berth_hours: Mapping[LinkKey, float]
+    stems: Mapping[str, float]
+    large_stems: Mapping[tuple[str, str], float]
+
+
+def of_year(problem: Problem, y: int) -> Coefficients:
+    """Coefficients of milestone year y."""
+    vessels = {mode.id for mode in problem.modes if mode.kind == "vessel"}
+    by_vessel = [link for link in problem.links if link.mode in vessels]
+    stems = {
+        d.id: 1 / float(d.stem[y]) if d.stem[y] > 0 else 0.0 for d in problem.demands if d.kind == "ships"
+    }
+    parcel = {x.id: x.parcel for x in problem.directs}
+    large = {
+        (k.direct, k.demand): stems[k.demand]
+        if 2 * problem.demand(k.demand).stem[y] > parcel[k.direct]
+        else 0.0
+        for k in problem.links
+        if k.direct
+    }
+    return Coefficients(
+        available={u.id: float(u.available[y]) for u in problem.suppliers},
+        most={r.id: float(r.most[y]) for r in problem.routes},
+        floor={p.id: float(p.floor[y]) for p in problem.pools if not p.conventional},
+        hours={k.key: float(k.hours[y]) for k in by_vessel},
+        alongside={k.key: float(k.alongside[y]) for k in by_vessel},
+        berth_hours={k.key: float(k.berth_hours[y]) for k in by_vessel if k.berth_hours.any()},
+        stems=stems,
+        large_stems=large,
+    )
+
+
+def pattern(problem: Problem) -> Coefficients:
+    """Every coefficient equal to one: what the model is compiled with."""
+    year = of_year(problem, 0)
+    return Coefficients(**{f.name: dict.fromkeys(getattr(year, f.name), 1.0) for f in fields(Coefficients)})
+
+
+Index = tuple[object, ...]
+Lookup = Callable[[Coefficients, Index, Index], float]
+
+VARYING: Mapping[tuple[str, str], Lookup] = {
+    ("U1", "contract"): lambda c, row, column: c.available[str(row[0])],
+    ("U1_use", "use"): lambda c, row, column: c.most[str(row[0])],
+    ("U4", "serve"): lambda c, row, column: c.berth_hours[_link(column)],
+    ("B3_floor", "open"): lambda c, row, column: c.floor[str(row[0])],
+    ("V2", "serve"): lambda c, row, column: c.hours[_link(column)],
+    ("V2", "direct"): lambda c, row, column: c.hours[(str(column[0]), str(row[0]), str(column[1]))],
+    ("V3", "serve"): lambda c, row, column: c.alongside[_link(column)],
+    ("V3", "direct"): lambda c, row, column: c.alongside[(str(column[0]), str(row[0]), str(column[1]))],
+    ("V4_stems", "direct"): lambda c, row, column: c.stems[str(column[1])],
+    ("V4_large", "direct"): lambda c, row, column: c.large_stems[(str(column[0]), str(column[1]))],
+}
+"""Where the coefficients stand: constraint and variable, and the number by which to multiply."""
+
+
+def _link(column: Index) -> LinkKey:
+    return (str(column[0]), str(column[1]), str(column[2]))

@@ -1,0 +1,80 @@
+"""Blend limits, targets and carbon prices in solver units."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from greenport import fuels, units
+from greenport.demand import aircraft
+from greenport.scenario import schema
+from greenport.sizing import problem
+from greenport.sizing.door.demand import known, uplift_of
+from greenport.sizing.door.desk import Desk
+from greenport.sizing.door.sites import density
+
+
+def blendings(desk: Desk, demands: list[problem.Demand]) -> list[problem.Blending]:
+    """X1: limits by share, density and aromatics of what leaves as blend."""
+    by_id = {d.id: d for d in demands}
+    return [
+        _blending(desk, rule, by_id[rule.demand])
+        for rule in desk.document.rules
+        if isinstance(rule, schema.BlendLimit)
+    ]
+
+
+def _blending(desk: Desk, rule: schema.BlendLimit, demand: problem.Demand) -> problem.Blending:
+    neat, jet = density(demand.fuel), density(demand.replaces)
+    least = desk.number(rule.density_at_least, "t/m^3")
+    aromatic = desk.number(rule.aromatics_at_least, "")
+    of_neat, of_jet = (_aromatics(name) for name in (demand.fuel, demand.replaces))
+    return problem.Blending(
+        id=rule.id,
+        demand=demand.id,
+        fuel=demand.fuel,
+        coefficients=(1 / neat, (jet - neat) / neat, (of_jet - of_neat) / neat),
+        room=(desk.number(rule.share_at_most, ""), jet - least, of_jet - aromatic),
+        volume=demand.uplift / jet,
+        batch_cost=desk.number(rule.batch_cost, "MUSD"),
+        origin=desk.scenario.origin("rules", rule.id),
+    )
+
+
+def _aromatics(name: str) -> float:
+    found = fuels.fuel(name).aromatics
+    return 0.0 if found is None else float(units.magnitude(found, ""))
+
+
+def targets(desk: Desk) -> list[problem.Target]:
+    """R1: kt to be claimed each year, on the target's own basis."""
+    found = []
+    for rule in desk.document.rules:
+        if not isinstance(rule, schema.Target):
+            continue
+        entry = known(rule.demand, desk)
+        least = np.zeros(len(desk.years))
+        for y, year in enumerate(desk.years):
+            if year < rule.begins:
+                continue
+            share = rule.share.at(year)
+            if isinstance(entry, schema.AircraftDemand):
+                own, fossil = fuels.fuel(entry.fuel), fuels.fuel(entry.replaces)
+                mass = aircraft.share_of_demand(uplift_of(desk, entry, year), share, rule.basis, own, fossil)
+                least[y] = float(units.magnitude(mass, "kt"))
+            else:
+                least[y] = float(units.magnitude(share, "")) * desk.number(entry.asks.at(year), "kt/yr")
+        found.append(
+            problem.Target(rule.id, rule.demand, least, rule.status, desk.scenario.origin("rules", rule.id))
+        )
+    return found
+
+
+def carbon_price(desk: Desk) -> dict[str, problem.Floats]:
+    """R4: MUSD per kt CO2e by demand and milestone year."""
+    found: dict[str, problem.Floats] = {}
+    for rule in desk.document.rules:
+        if isinstance(rule, schema.CarbonPrice):
+            path = desk.path(rule.price, "USD/tCO2e") / 1000
+            for d in rule.demands:
+                found[d] = found.get(d, np.zeros(len(desk.years))) + path
+    return found

@@ -1,0 +1,237 @@
+"""Places, tanks, berths, equipment and pools, with lives, lead times and annuities."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from greenport import fuels, queueing, units
+from greenport.scenario import schema
+from greenport.sizing import problem
+from greenport.sizing.door.desk import Desk
+from greenport.units import Q_
+
+FOREVER = 10_000.0
+
+
+def assets(desk: Desk) -> list[problem.Asset]:
+    """Everything at the places that is counted in whole units."""
+    found: list[problem.Asset] = []
+    for place in desk.document.places:
+        found += [_berth(desk, place, berth) for berth in place.berths]
+        for pool in place.pools:
+            name = f"{place.id}.{pool.grade}"
+            if pool.equipment is not None:
+                found.append(_equipment(desk, place, name, pool.equipment))
+            found += [_tank(desk, place, name, module) for module in pool.modules]
+    return found
+
+
+def places(desk: Desk) -> list[problem.Place]:
+    """Sites with their limits and the long-run occupancy of their berths."""
+    return [_place(desk, place) for place in desk.document.places]
+
+
+def _place(desk: Desk, place: schema.Place) -> problem.Place:
+    count = sum(berth.at_most for berth in place.berths)
+    stated = [berth.occupancy for berth in place.berths if berth.occupancy is not None]
+    wait = desk.number(place.target_wait, "")
+    if stated:
+        occupancy = tuple(desk.number(stated[0], "") for _ in range(count))
+    else:
+        occupancy = tuple(
+            float(units.magnitude(queueing.occupancy_for_wait(n, Q_(wait, "")), "")) if wait else 1.0
+            for n in range(1, count + 1)
+        )
+    closed_by = place.berths[0].closed_by if place.berths else "berth"
+    hours = [berth.hours for berth in place.berths if berth.hours is not None]
+    return problem.Place(
+        id=place.id,
+        hub=place.hub,
+        area=desk.number(place.site_area, "ha", math.inf),
+        storage_limit=desk.number(place.storage_limit, "m^3", math.inf) / 1000,
+        hours=desk.number(hours[0], "") if hours else 1.0,
+        occupancy=occupancy,
+        others=desk.number(place.used_by_others, ""),
+        closed_by=closed_by,
+        open_share=desk.open_share(closed_by),
+        origin=desk.scenario.origin("places", place.id),
+    )
+
+
+def _vintages(desk: Desk, place: schema.Place, capex: float, life: float) -> tuple[np.ndarray, np.ndarray]:
+    """Annuity and end index of a unit commissioned in each milestone year, life cut by the tenure."""
+    until = place.tenure.until if place.tenure else FOREVER
+    annuity, end = [], []
+    for year in desk.years:
+        lasts = min(life, until - year)
+        annuity.append(desk.annuity(capex, lasts) if lasts > 0 else math.inf)
+        gone = year + max(lasts, 0.0)
+        end.append(next((y for y, later in enumerate(desk.years) if later >= gone), len(desk.years)))
+    return np.array(annuity), np.array(end)
+
+
+def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asset:
+    capex = desk.number(berth.capex, "MUSD") * desk.surcharge
+    life = desk.number(berth.life, "yr", FOREVER)
+    annuity, end = _vintages(desk, place, capex, life)
+    approvals = place.approvals if berth.approvals is None else berth.approvals
+    ready = 0 if berth.existing or berth.works is None else desk.ready(approvals, berth.works)
+    return problem.Asset(
+        id=berth.id,
+        kind="berth",
+        place=place.id,
+        pool="",
+        owned=not berth.existing,
+        at_most=0 if berth.existing else berth.at_most,
+        standing=berth.at_most if berth.existing else 0,
+        ready=ready,
+        capex=capex,
+        annuity=annuity,
+        end=end,
+        opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
+        volume=0.0,
+        footprint=0.0,
+        compartments=0,
+        takes_pool="",
+        takes_volume=0.0,
+        smallest_ship=desk.number(berth.smallest_ship, "kt"),
+        largest_ship=desk.number(berth.largest_ship, "kt"),
+        origin=desk.scenario.origin("places", place.id, "berths", berth.id),
+    )
+
+
+def _equipment(desk: Desk, place: schema.Place, pool: str, item: schema.Equipment) -> problem.Asset:
+    capex = desk.number(item.capex, "MUSD") * desk.surcharge
+    annuity, end = _vintages(desk, place, capex, desk.number(item.life, "yr"))
+    approvals = place.approvals if item.approvals is None else item.approvals
+    return problem.Asset(
+        id=item.id,
+        kind="equipment",
+        place=place.id,
+        pool=pool,
+        owned=True,
+        at_most=1,
+        standing=0,
+        ready=desk.ready(approvals, item.works),
+        capex=capex,
+        annuity=annuity,
+        end=end,
+        opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
+        volume=0.0,
+        footprint=0.0,
+        compartments=0,
+        takes_pool="",
+        takes_volume=0.0,
+        smallest_ship=0.0,
+        largest_ship=0.0,
+        origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "equipment"),
+    )
+
+
+def _tank(desk: Desk, place: schema.Place, pool: str, module: schema.Module) -> problem.Asset:
+    volume = desk.number(module.volume, "m^3") / 1000
+    capex = desk.number(module.capex, "USD/m^3") * volume / 1000 * desk.surcharge
+    life = desk.number(module.life, "yr", FOREVER)
+    annuity, end = _vintages(desk, place, capex, life)
+    footprint = desk.number(module.footprint, "ha")
+    opex = capex * desk.number(desk.document.finance.fixed_opex, "")
+    opex += footprint * desk.number(place.ground_rent, "MUSD/ha/yr")
+    opex += volume * desk.number(module.lease, "USD/m^3/yr") / 1000
+    opex += desk.number(module.rate, "MUSD/yr")
+    if module.returnable:
+        opex += desk.annuity(capex, min(life, FOREVER))
+        annuity = np.zeros(len(desk.years))
+    approvals = place.approvals if module.approvals is None else module.approvals
+    return problem.Asset(
+        id=module.id,
+        kind="tank",
+        place=place.id,
+        pool=pool,
+        owned=not module.returnable,
+        at_most=module.at_most,
+        standing=0,
+        ready=desk.ready(approvals, module.works),
+        capex=capex,
+        annuity=annuity,
+        end=end,
+        opex=opex,
+        volume=volume,
+        footprint=footprint,
+        compartments=module.compartments,
+        takes_pool=module.takes_from.pool if module.takes_from else "",
+        takes_volume=desk.number(module.takes_from.volume, "m^3") / 1000 if module.takes_from else 0.0,
+        smallest_ship=0.0,
+        largest_ship=0.0,
+        origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "modules", module.id),
+    )
+
+
+def density(grade: str) -> float:
+    """Density of a grade, kt per 1000 m³."""
+    return float(units.magnitude(fuels.fuel(grade).density, "t/m^3"))
+
+
+def pools(
+    desk: Desk,
+    demands: list[problem.Demand],
+    served: dict[str, list[str]],
+    prices: dict[str, problem.Floats],
+    lumpy: dict[str, problem.Floats],
+) -> list[problem.Pool]:
+    """Tank pools with their safety-stock rules.
+
+    Parameters
+    ----------
+    served
+        Demands that each pool may serve.
+    prices
+        MUSD per kt of what is in the pool, by milestone year.
+    lumpy
+        Service quantile of the demand over the resupply lead, kt by milestone year.
+    """
+    by_id = {d.id: d for d in demands}
+    found = []
+    zeros = np.zeros(len(desk.years))
+    for place in desk.document.places:
+        for pool in place.pools:
+            name = f"{place.id}.{pool.grade}"
+            mine = [by_id[d] for d in served.get(name, [])]
+            largest = np.max([d.stem for d in mine if d.kind == "ships"] or [zeros], axis=0)
+            cover, loading = pool.cover, pool.loading
+            need = zeros
+            if cover is not None:
+                daily = by_id[cover.demand].uplift.sum(axis=1) / 365 / density(pool.grade)
+                need = desk.number(cover.days, "d") * daily
+            found.append(
+                problem.Pool(
+                    id=name,
+                    place=place.id,
+                    grade=pool.grade,
+                    conventional=pool.conventional,
+                    density=density(pool.grade),
+                    heel=desk.number(pool.heel, ""),
+                    fill=desk.number(pool.fill_at_most, "", 1.0),
+                    loss=desk.number(pool.losses, ""),
+                    cover_days=desk.number(pool.days_of_cover, "d"),
+                    hold_days=math.ceil(desk.number(pool.hold, "d")),
+                    compartments=pool.compartments,
+                    fixed_cost=desk.number(pool.fixed_cost, "MUSD/yr"),
+                    equipment=pool.equipment.id if pool.equipment else "",
+                    at_berth=pool.receives == "berth",
+                    load_hours=1000 / density(pool.grade) / desk.number(loading.rate, "m^3/h")
+                    if loading
+                    else 0.0,
+                    load_fixed=desk.number(loading.fixed_time, "h") if loading else 0.0,
+                    floor=np.maximum(largest, lumpy.get(name, zeros)),
+                    largest_stem=largest,
+                    holding=prices.get(name, zeros) * float(units.magnitude(desk.wacc, "")),
+                    demand=np.sum([d.asked.sum(axis=1) for d in mine] or [zeros], axis=0),
+                    cover_need=need,
+                    cover_existing=desk.number(cover.existing, "m^3") / 1000 if cover else 0.0,
+                    origin=desk.scenario.origin("places", place.id, "pools", pool.grade),
+                )
+            )
+    return found
+

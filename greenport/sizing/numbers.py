@@ -1,0 +1,126 @@
+"""The numbers of one year: costs, bounds and given values of the operating model's columns.
+
+Each function answers for a named variable and its index, in the units of `problem`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from greenport.sizing.problem import Problem
+from greenport.sizing.times import Times
+
+Index = tuple[object, ...]
+ByIndex = Callable[[Index], float]
+
+
+def costs(problem: Problem, y: int) -> Mapping[str, ByIndex]:
+    """MUSD per unit of each column in milestone year y; owned assets' annuities are not in it.
+
+    Fuel, freight, delivery, hire and going without are charged where they arise; capital in stock by
+    U6 with each cargo, and for heel and safety stock here. The fossil energy that green jet fuel
+    replaces is credited with its claim.
+    """
+    assets = {a.id: a for a in problem.assets}
+    pools = {p.id: p for p in problem.pools}
+    suppliers = {u.id: u for u in problem.suppliers}
+    routes = {r.id: r for r in problem.routes}
+    directs = {x.id: x for x in problem.directs}
+    modes = {m.id: m for m in problem.modes}
+    demands = {d.id: d for d in problem.demands}
+    links = {k.key: k for k in problem.links}
+    carrier = {x.id: x.mode for x in problem.directs}
+
+    def standing(i: Index) -> float:
+        asset = assets[str(i[0])]
+        pool = pools.get(asset.pool)
+        if asset.kind != "tank" or pool is None or pool.conventional:
+            return asset.opex
+        return asset.opex + float(pool.holding[y]) * pool.heel * pool.density * asset.volume
+
+    def directly(i: Index) -> float:
+        x, d = str(i[0]), str(i[1])
+        return float(directs[x].price[y] + links[x, carrier[x], d].cost[y])
+
+    return {
+        "n": standing,
+        "open": lambda i: pools[str(i[0])].fixed_cost,
+        "contract": lambda i: suppliers[str(i[0])].fee,
+        "count": lambda i: float(routes[str(i[0])].freight[y] + routes[str(i[0])].cargo_cost[y]),
+        "cargo": lambda i: float(routes[str(i[0])].price[y]) * routes[str(i[0])].content,
+        "safety": lambda i: float(pools[str(i[0])].holding[y]),
+        "serve": lambda i: float(links[str(i[0]), str(i[1]), str(i[2])].cost[y]),
+        "direct": directly,
+        "trips": lambda i: float(directs[str(i[0])].trip_cost[y]),
+        "hire": lambda i: modes[str(i[0])].hire,
+        "unserved": lambda i: float(demands[str(i[0])].without[y]),
+        "claim": lambda i: -float(demands[str(i[1])].credit[y]),
+    }
+
+
+def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Index], tuple[float, float]]]:
+    """Bounds of the columns that a year makes tighter than the model's own."""
+    assets = {a.id: a for a in problem.assets}
+    routes = {r.id: r for r in problem.routes}
+    suppliers = {u.id: u for u in problem.suppliers}
+    ships = {d.id for d in problem.demands if d.kind == "ships"}
+    asked = {d.id: times.sum(d.asked[y]) for d in problem.demands}
+    quarterly = {d.id: times.quarterly(d.asked[y]) for d in problem.demands}
+
+    def count(i: Index) -> tuple[float, float]:
+        asset = assets[str(i[0])]
+        more = asset.at_most if y >= asset.ready else 0
+        return (float(asset.standing), float(asset.standing + more))
+
+    def by_demand(d: str, t: int) -> tuple[float, float]:
+        return (0.0, float(asked[d][t] if d in ships else quarterly[d][t]))
+
+    def served(i: Index) -> tuple[float, float]:
+        d = str(i[-2])
+        return by_demand(d, int(str(i[-1]))) if d in ships else (0.0, float("inf"))
+
+    return {
+        "n": count,
+        "contract": lambda i: (0.0, float(suppliers[str(i[0])].available[y] > 0)),
+        "use": lambda i: (0.0, float(routes[str(i[0])].most[y] > 0)),
+        "count": lambda i: (0.0, float(routes[str(i[0])].most[y])),
+        "cargo": lambda i: (0.0, (1 + routes[str(i[0])].tolerance) * float(routes[str(i[0])].most[y])),
+        "serve": served,
+        "direct": served,
+        "unserved": lambda i: by_demand(str(i[0]), int(str(i[1]))),
+    }
+
+
+def given(problem: Problem, y: int, times: Times) -> Mapping[str, ByIndex]:
+    """Values of the columns that stand for given numbers of a year."""
+    demands = {d.id: d for d in problem.demands}
+    asked = {d.id: times.sum(d.asked[y]) for d in problem.demands}
+    quarterly = {d.id: times.quarterly(d.asked[y]) for d in problem.demands}
+    volume = {b.id: times.sum(b.volume[y]) for b in problem.blendings}
+    fit = {(k.mode, k.demand): k.fit for k in problem.links}
+    targets = {t.id: t for t in problem.targets}
+
+    def optional(i: Index) -> float:
+        return optional_in(problem, str(i[0]), y)
+
+    def fitting(i: Index) -> float:
+        mode, d, t = str(i[0]), str(i[1]), int(str(i[2]))
+        return fit[mode, d] * float(asked[d][t])
+
+    return {
+        "asked": lambda i: float(asked[str(i[0])][int(str(i[1]))]),
+        "asked_quarter": lambda i: float(quarterly[str(i[0])][int(str(i[1]))]),
+        "optional": lambda i: optional(i) if str(i[0]) in demands else 0.0,
+        "fitting": fitting,
+        "cover_need": lambda i: float(problem.pool(str(i[0])).cover_need[y]),
+        "jet_volume": lambda i: float(volume[str(i[0])][int(str(i[1]))]),
+        "due": lambda i: float(targets[str(i[0])].least[y]),
+    }
+
+
+def optional_in(problem: Problem, demand: str, y: int) -> float:
+    """What of a demand may stay unserved in a year [kt]: V1, with one stem of grace."""
+    d = problem.demand(demand)
+    year = float(d.asked[y].sum())
+    grace = max(float(d.stem[y]), 0.0) if d.at_least > 0 else 0.0
+    return min(year, (1 - d.at_least) * year + grace)

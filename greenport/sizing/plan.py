@@ -1,0 +1,327 @@
+"""What users hold: a sized plan as tidy tables with units, its certificate, and totals as quantities."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from greenport import units
+from greenport.errors import DataError
+from greenport.units import Q_, Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ("capacity", "flows", "inventory", "arrivals", "costs", "emissions", "excluded", "sources")
+GOING_WITHOUT = ("going without", "fossil fuel replaced")
+
+
+@dataclass(frozen=True)
+class TerminalVolume:
+    """The volume from which the cheapest terminal would pay, in closed form.
+
+    Yearly fixed cost of the terminal ÷ saving per tonne against `against`. `volume` is None where the
+    terminal saves nothing.
+    """
+
+    terminal: str
+    against: str
+    fixed_cost: Quantity
+    saving: Quantity
+    volume: Quantity | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan with its schedule and its proof.
+
+    Attributes
+    ----------
+    name, title, question : str
+        Of the scenario; `titles` holds all languages.
+    years : tuple of int
+        Milestone years; `horizon` is the first year no longer counted.
+    price_year : int
+        Year of all money.
+    scenario_hash, provenance_hash : str
+        What was solved, and what was said about it.
+    cost, lower_bound, floor, gross_cost : Quantity
+        Discounted cost of the plan, proved bound on every plan, purchase floor, and cost before the
+        fossil credit [money].
+    interrupted : bool
+        Whether a clock limit or Ctrl-C ended the solve.
+    capacity, flows, inventory, arrivals, costs, emissions, excluded, sources : DataFrame
+        Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
+        by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
+        emissions; what could not exist and why; where every number comes from.
+    """
+
+    name: str
+    title: str
+    titles: dict[str, str]
+    question: str
+    years: tuple[int, ...]
+    horizon: int
+    price_year: int
+    scenario_hash: str
+    provenance_hash: str
+    cost: Quantity
+    lower_bound: Quantity
+    floor: Quantity
+    gross_cost: Quantity
+    gap_asked: Quantity
+    interrupted: bool
+    dips: tuple[int, ...]
+    violation: float
+    terminal_volumes: tuple[TerminalVolume, ...]
+    passengers: dict[str, dict[int, float]]
+    demand: dict[str, dict[str, Any]]
+    warnings: tuple[str, ...]
+    solver: dict[str, Any]
+    seconds: dict[str, float]
+    capacity: pd.DataFrame = field(repr=False)
+    flows: pd.DataFrame = field(repr=False)
+    inventory: pd.DataFrame = field(repr=False)
+    arrivals: pd.DataFrame = field(repr=False)
+    costs: pd.DataFrame = field(repr=False)
+    emissions: pd.DataFrame = field(repr=False)
+    excluded: pd.DataFrame = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+
+    @property
+    def movable(self) -> Quantity:
+        """Money that decisions can move: cost above the purchase floor, at least 0.1 % of the gross cost."""
+        return max(self.cost - self.floor, 0.001 * self.gross_cost)
+
+    @property
+    def gap(self) -> Quantity:
+        """Proved gap on the money that decisions can move [ratio]."""
+        return (max(self.gap_absolute, 0 * self.cost) / self.movable).to("%")
+
+    @property
+    def gap_absolute(self) -> Quantity:
+        """Cost of the plan less the proved lower bound [money]."""
+        return self.cost - self.lower_bound
+
+    @property
+    def gap_total(self) -> Quantity:
+        """Proved gap on the gross cost [ratio]."""
+        return (self.gap_absolute / self.gross_cost).to("%")
+
+    @property
+    def npv(self) -> Quantity:
+        """Net present value: the discounted cost as an outlay, so negative [money]."""
+        return -self.cost
+
+    def fuels(self) -> list[str]:
+        """Green fuels that the plan delivers."""
+        delivered = self.flows[self.flows["flow"] == "delivery"]
+        return sorted(set(delivered["fuel"]))
+
+    def delivered(self, fuel: str, year: int | None = None) -> Quantity:
+        """Fuel delivered: in a milestone year [mass/time], or discounted over all years [mass].
+
+        Raises
+        ------
+        DataError
+            If the plan knows no such fuel or year.
+        """
+        self._known(fuel)
+        rows = self.flows[(self.flows["flow"] == "delivery") & (self.flows["fuel"] == fuel)]
+        if year is not None:
+            if year not in self.years:
+                raise DataError(f"{year} is no milestone year; there are {', '.join(map(str, self.years))}")
+            return Q_(float(rows[rows["year"] == year]["quantity"].sum()), "kt/yr")
+        factor = dict(zip(self.costs["year"], self.costs["discount"], strict=True))
+        return Q_(sum(factor[y] * q for y, q in zip(rows["year"], rows["quantity"], strict=True)), "kt")
+
+    def levelised_cost(self, fuel: str, year: int | None = None) -> Quantity:
+        """Cost per tonne delivered: purchase, freight, terminal, delivery; without what is not served.
+
+        Discounted cost over discounted mass, or of one milestone year.
+
+        Raises
+        ------
+        DataError
+            If the plan does not deliver this fuel (in that year).
+        """
+        mass = self.delivered(fuel, year)
+        if float(mass.magnitude) <= 0:
+            raise DataError(f"the plan delivers no {fuel}" + (f" in {year}" if year else ""))
+        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        if year is not None:
+            money = float(rows[rows["year"] == year]["amount"].sum())
+            total = Q_(money, f"MUSD_{self.price_year}/yr")
+        else:
+            total = Q_(float((rows["amount"] * rows["discount"]).sum()), f"MUSD_{self.price_year}")
+        return (total / mass).to(f"USD_{self.price_year}/t")
+
+    def avoided(self, fuel: str | None = None) -> Quantity:
+        """Well-to-wake emissions avoided over all years, undiscounted [ghg]."""
+        rows = self.emissions[self.emissions["item"] == "net"]
+        if fuel is not None:
+            rows = rows[rows["fuel"] == fuel]
+        spans = dict(zip(self.years, self._spans(), strict=True))
+        total = -sum(spans[y] * a for y, a in zip(rows["year"], rows["amount"], strict=True))
+        return Q_(float(total), "ktCO2e")
+
+    def abatement_cost(self, fuel: str | None = None) -> Quantity:
+        """Extra cost over the fossil fuel replaced per tonne of emissions avoided, both discounted.
+
+        Raises
+        ------
+        DataError
+            If nothing is avoided.
+        """
+        wanted = self.fuels() if fuel is None else [fuel]
+        factor = dict(zip(self.costs["year"], self.costs["discount"], strict=True))
+        net = self.emissions[(self.emissions["item"] == "net") & self.emissions["fuel"].isin(wanted)]
+        avoided = -sum(factor[y] * a for y, a in zip(net["year"], net["amount"], strict=True))
+        if avoided <= 0:
+            raise DataError("nothing is avoided: no green fuel is delivered")
+        rows = self.costs[self.costs["fuel"].isin(wanted) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        green = float((rows["amount"] * rows["discount"]).sum())
+        delivered = self.flows[(self.flows["flow"] == "delivery") & self.flows["fuel"].isin(wanted)]
+        fossil = sum(
+            factor[row.year] * row.quantity * self.demand[row.to]["fossil_cost"][str(row.year)]
+            for row in delivered.itertuples()
+        )
+        money = Q_(green - fossil, f"MUSD_{self.price_year}")
+        return (money / Q_(avoided, "ktCO2e")).to(f"USD_{self.price_year}/tCO2e")
+
+    def passenger_cost(self) -> pd.DataFrame:
+        """Extra cost of green jet fuel per departing passenger, by milestone year.
+
+        Returns
+        -------
+        DataFrame
+            Columns demand, year, amount, unit.
+        """
+        import pandas as pd
+
+        rows = []
+        for demand, by_year in self.passengers.items():
+            fuel = self.demand[demand]["fuel"]
+            for year, people in by_year.items():
+                mine = self.costs[(self.costs["fuel"] == fuel) & (self.costs["year"] == year)]
+                extra = float(mine[mine["item"] != "going without"]["amount"].sum())
+                amount = 1e6 * extra / people if people else 0.0
+                rows.append({"demand": demand, "year": year, "amount": amount, "unit": "USD"})
+        return pd.DataFrame(rows, columns=["demand", "year", "amount", "unit"])
+
+    def summary(self) -> dict[str, Any]:
+        """Key figures for machines: every quantity as value and unit."""
+        delivered = [f for f in self.fuels() if float(self.delivered(f).magnitude) > 0]
+        return {
+            "name": self.name,
+            "hash": self.scenario_hash,
+            "provenance_hash": self.provenance_hash,
+            "gap": _plain(self.gap),
+            "gap_total": _plain(self.gap_total),
+            "gap_absolute": _plain(self.gap_absolute),
+            "cost": _plain(self.cost),
+            "lower_bound": _plain(self.lower_bound),
+            "interrupted": self.interrupted,
+            "levelised_cost": {f: _plain(self.levelised_cost(f)) for f in delivered},
+            "avoided": _plain(self.avoided()),
+            "capacity": self.capacity.to_dict(orient="records"),
+            "costs": self.costs.to_dict(orient="records"),
+            "supply": self.flows[self.flows["flow"] == "purchase"].to_dict(orient="records"),
+            "unserved": self.flows[self.flows["flow"] == "unserved"].to_dict(orient="records"),
+            "warnings": list(self.warnings),
+        }
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in TABLES:
+            _moved(target / f"{name}.parquet", getattr(self, name).to_parquet)
+        head = {k: _packed(v) for k, v in self.__dict__.items() if k not in TABLES}
+        text = json.dumps(head, ensure_ascii=False, indent=1)
+        _moved(target / "plan.json", lambda path: Path(path).write_text(text, encoding="utf-8"))
+        return target
+
+    @property
+    def figures(self) -> Any:
+        """Figures of the plan (`greenport.report.figures`)."""
+        from importlib import import_module
+
+        return import_module("greenport.report.figures").Figures(self)
+
+    def report(self, path: str | Path, language: str = "en") -> Path:
+        """Write the HTML report; one file that opens without a network."""
+        from importlib import import_module
+
+        written: Path = import_module("greenport.report.html").write(self, Path(path), language)
+        return written
+
+    def _repr_html_(self) -> str:
+        from importlib import import_module
+
+        text: str = import_module("greenport.report.tables").as_html(self)
+        return text
+
+    def _spans(self) -> list[int]:
+        ends = [*self.years[1:], self.horizon]
+        return [end - year for year, end in zip(self.years, ends, strict=True)]
+
+    def _known(self, fuel: str) -> None:
+        known = sorted({d["fuel"] for d in self.demand.values()})
+        if fuel not in known:
+            raise DataError(f"unknown fuel {fuel!r}; this plan knows {', '.join(known)}")
+
+
+def load_plan(folder: str | Path) -> Plan:
+    """Read a saved plan.
+
+    Raises
+    ------
+    DataError
+        If the folder holds no saved plan, or one that is incomplete.
+    """
+    import pandas as pd
+
+    source = Path(folder)
+    try:
+        head = json.loads((source / "plan.json").read_text(encoding="utf-8"))
+        tables = {name: pd.read_parquet(source / f"{name}.parquet") for name in TABLES}
+    except (OSError, ValueError) as error:
+        raise DataError(f"{source}: no complete saved plan here ({error}); write one with plan.save") from None
+    return Plan(**{k: _unpacked(k, v) for k, v in head.items()}, **tables)
+
+
+def _plain(quantity: Quantity) -> dict[str, Any]:
+    return {"value": float(quantity.magnitude), "unit": units.unit_text(quantity.units)}
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, Quantity):
+        return {"quantity": [float(value.magnitude), units.unit_text(value.units)]}
+    if isinstance(value, TerminalVolume):
+        return {name: _packed(item) for name, item in value.__dict__.items()}
+    if isinstance(value, tuple):
+        return [_packed(item) for item in value]
+    return value
+
+
+def _unpacked(name: str, value: Any) -> Any:
+    if name == "terminal_volumes":
+        return tuple(TerminalVolume(**{k: _unpacked(k, v) for k, v in item.items()}) for item in value)
+    if name == "passengers":
+        return {d: {int(year): people for year, people in years.items()} for d, years in value.items()}
+    if isinstance(value, dict) and set(value) == {"quantity"}:
+        return Q_(*value["quantity"])
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _moved(path: Path, write: Any) -> None:
+    """Write to a temporary name beside the target and move it there, so nothing half-written is left."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        write(temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,335 @@
+"""The sizing problem as plain numbers: what the optimiser knows, in declared units.
+
+One set of units holds below this door and nowhere else: mass **kt**, volume **1000 m³**, money
+**MUSD** of the scenario's price year, time **h**, area **ha**, emissions **kt CO2e**; density is
+kt per 1000 m³ (the same number as t/m³), energy is **TJ** (heating value TJ/kt = GJ/t).
+Arrays indexed ``[y]`` run over the milestone years, ``[y, day]`` also over the 365 days of the
+modelled year. `Origin` leads from an item to its line in the scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from greenport.scenario.tree import Origin
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+YEAR_HOURS = 24 * 365
+
+
+@dataclass(frozen=True)
+class Asset:
+    """Something counted in whole units: a tank, a berth, a pool's equipment, a bunker vessel.
+
+    Attributes
+    ----------
+    owned : bool
+        Built once and kept (stands in A1); a lease or charter may be given back instead.
+    ready : int
+        Index of the first milestone year in which it may count (A2); the number of years if never.
+    capex : float
+        MUSD each, contingency and owner's cost included.
+    annuity : array [y]
+        MUSD a year each, if commissioned in milestone y.
+    end : array [y]
+        Index of the first milestone year in which a unit of vintage y no longer counts.
+    opex : float
+        MUSD a year each: fixed operating cost, ground rent, lease, charter.
+    volume, footprint : float
+        1000 m³ and ha each.
+    smallest_ship, largest_ship : float
+        Deadweight in kt, of berths.
+    """
+
+    id: str
+    kind: Literal["tank", "berth", "equipment", "vessel"]
+    place: str
+    pool: str
+    owned: bool
+    at_most: int
+    standing: int
+    ready: int
+    capex: float
+    annuity: Floats
+    end: Whole
+    opex: float
+    volume: float
+    footprint: float
+    compartments: int
+    takes_pool: str
+    takes_volume: float
+    smallest_ship: float
+    largest_ship: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site: its limits (A3) and the time of its berths (U4); `inf` where there is no limit."""
+
+    id: str
+    hub: str
+    area: float
+    storage_limit: float
+    hours: float
+    occupancy: tuple[float, ...]
+    others: float
+    closed_by: str
+    open_share: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Tanks of one grade at one place.
+
+    `floor` is the larger of the largest stem and of the service quantile over the resupply lead
+    (kt); `holding` the capital cost of stock (MUSD per kt and year); `demand` the mean demand it
+    may serve (kt a year).
+    """
+
+    id: str
+    place: str
+    grade: str
+    conventional: bool
+    density: float
+    heel: float
+    fill: float
+    loss: float
+    cover_days: float
+    hold_days: int
+    compartments: int
+    fixed_cost: float
+    equipment: str
+    at_berth: bool
+    load_hours: float
+    load_fixed: float
+    floor: Floats
+    largest_stem: Floats
+    holding: Floats
+    demand: Floats
+    cover_need: Floats
+    cover_existing: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """Who sells: `available` kt a year for this hub, fee in MUSD a year."""
+
+    id: str
+    fuel: str
+    available: Floats
+    fee: float
+    intensity: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Route:
+    """An offer that arrives in a pool: whole parcels of `parcel` kt, `content` kt of green fuel in each.
+
+    `price` [y] is in MUSD per kt of that content; `freight` and `cargo_cost` (demurrage, capital on the
+    water and in stock by U6) in MUSD and `fuel_use` in kt a cargo.
+    """
+
+    id: str
+    offer: str
+    supplier: str
+    pool: str
+    fuel: str
+    parcel: float
+    content: float
+    green_share: float
+    tolerance: float
+    dwt: float
+    berth_hours: float
+    at_berth: bool
+    price: Floats
+    freight: Floats
+    cargo_cost: Floats
+    fuel_use: float
+    most: Whole
+    intensity: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Direct:
+    """An offer that a bunker vessel loads at the supplier's port and delivers to ships here (V4).
+
+    A trip takes `trip_hours`, burns `fuel_use` kt and costs `trip_cost` MUSD besides the hire; the time
+    alongside stands in its links.
+    """
+
+    id: str
+    offer: str
+    supplier: str
+    fuel: str
+    mode: str
+    parcel: float
+    green_share: float
+    stems_per_trip: int
+    trip_hours: float
+    trip_cost: Floats
+    fuel_use: float
+    price: Floats
+    intensity: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Mode:
+    """A class of bunker vessels (or the hydrant): hire in MUSD per hour, `most` ships at once."""
+
+    id: str
+    kind: str
+    capacity: float
+    availability: float
+    hire: float
+    most: int
+    vessel: str
+    open_share: float
+    rate: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Link:
+    """Delivery from a pool (or, with `pool` empty, a direct offer) to a demand by a mode.
+
+    `hours` [y] of the vessel per kt, `alongside` [y] the part spent at the ship, `cost` [y] MUSD per
+    kt besides hire, `berth_hours` [y] per kt for loading, `fit` the share of a stem that fits the stay.
+    """
+
+    pool: str
+    direct: str
+    mode: str
+    demand: str
+    hours: Floats
+    alongside: Floats
+    berth_hours: Floats
+    cost: Floats
+    fuel_use: Floats
+    fit: float
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Index of the link's flows: where from, by what, for whom."""
+        return (self.pool or self.direct, self.mode, self.demand)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Green fuel asked for: `asked` kt by day, `stem` kt (ships) and what going without costs (MUSD/kt)."""
+
+    id: str
+    kind: Literal["ships", "aircraft"]
+    hub: str
+    fuel: str
+    place: str
+    asked: Floats
+    stem: Floats
+    without: Floats
+    elsewhere: bool
+    at_least: float
+    service: float
+    credit: Floats
+    replaces: str
+    fossil_intensity: float
+    heating_value: float
+    uplift: Floats
+    passengers: Floats
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Blending:
+    """X1 for one demand: per kt of neat fuel, slack coefficients of the three linear limits.
+
+    ``neat · volume ≤ limit`` by share, density and aromatics: each row reads
+    ``coefficient · neat[t] ≤ room · V[t]`` with V the day's fuel volume.
+    """
+
+    id: str
+    demand: str
+    fuel: str
+    coefficients: tuple[float, float, float]
+    room: tuple[float, float, float]
+    volume: Floats
+    batch_cost: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Target:
+    """R1: kt that must be claimed in a year."""
+
+    id: str
+    demand: str
+    least: Floats
+    status: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Something that could not exist, with its reason."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The whole problem of one future.
+
+    `discount[y]` sums the factors of the years that y stands for; `closed[kind][y, day]` are hours;
+    `bunker_emissions` kt CO2e per kt of fuel that tankers and bunker vessels burn.
+    """
+
+    name: str
+    years: tuple[int, ...]
+    horizon: int
+    discount: Floats
+    wacc: float
+    gap: float
+    rounds: int
+    nodes: int
+    closed: dict[str, Floats]
+    bunker_emissions: float
+    assets: tuple[Asset, ...]
+    places: tuple[Place, ...]
+    pools: tuple[Pool, ...]
+    suppliers: tuple[Supplier, ...]
+    routes: tuple[Route, ...]
+    directs: tuple[Direct, ...]
+    modes: tuple[Mode, ...]
+    links: tuple[Link, ...]
+    demands: tuple[Demand, ...]
+    blendings: tuple[Blending, ...]
+    targets: tuple[Target, ...]
+    excluded: tuple[Excluded, ...]
+    warnings: tuple[str, ...]
+
+    def pool(self, name: str) -> Pool:
+        """Pool by its id."""
+        return next(pool for pool in self.pools if pool.id == name)
+
+    def demand(self, name: str) -> Demand:
+        """Demand by its id."""
+        return next(demand for demand in self.demands if demand.id == name)
+
+    def asset(self, name: str) -> Asset:
+        """Asset by its id."""
+        return next(asset for asset in self.assets if asset.id == name)
+
+    def mode(self, name: str) -> Mode:
+        """Mode by its id."""
+        return next(mode for mode in self.modes if mode.id == name)

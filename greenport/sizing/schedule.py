@@ -1,0 +1,239 @@
+"""Whole cargoes and whole stems on single days.
+
+A year's solution on weeks says how many cargoes come on each route and how many stems each source
+serves in each week. Here every stem keeps its day and its one source, and every cargo gets a day: the
+last one on which the stock above heel and safety stock would not yet be short (a base-stock rule, with
+the certification hold ahead of it), or an earlier one if the berth is taken then. What follows from
+that (stocks, hire, claims) is left to the solver with everything placed here fixed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from greenport.demand import calendar
+from greenport.sizing.problem import Floats, Pool, Problem
+from greenport.sizing.stamp import Key
+
+DAYS = calendar.DAYS
+TINY = 1e-9
+
+
+class NoScheduleError(Exception):
+    """A year's cargoes cannot be placed on days; says which pool and why."""
+
+    def __init__(self, pool: str, route: str, reason: str) -> None:
+        self.pool, self.route, self.reason = pool, route, reason
+        super().__init__(f"{pool}: {reason}")
+
+
+@dataclass
+class Berths:
+    """Days on which the berths of a place are taken by tankers."""
+
+    count: int
+    hours: float
+    closed: Floats
+    taken: Floats = field(default_factory=lambda: np.zeros(DAYS))
+
+    def days(self, berth_hours: float) -> int:
+        """Days that a ship keeps a berth, given the hours of the day that are ours."""
+        return max(1, math.ceil(berth_hours / (24 * self.hours) - TINY))
+
+    def free(self, day: int, length: int) -> bool:
+        """Whether a ship can come alongside on a day and stay."""
+        stay = [(day + i) % DAYS for i in range(length)]
+        return bool((self.taken[stay] < self.count).all() and self.closed[day % DAYS] < 12)
+
+    def take(self, day: int, length: int) -> None:
+        """Keep a berth."""
+        self.taken[[(day + i) % DAYS for i in range(length)]] += 1
+
+
+def whole_stems(problem: Problem, y: int, weekly: Mapping[Key, float]) -> dict[Key, float]:
+    """Give every stem of a day one source, as many of each source in a week as the weekly solution has.
+
+    Parameters
+    ----------
+    weekly
+        Values of ``serve``, ``direct`` and ``unserved`` by week, whole multiples of the stem.
+
+    Returns
+    -------
+    dict
+        Values in kt of the daily columns that are not zero.
+    """
+    found: dict[Key, float] = defaultdict(float)
+    week_of = calendar.weeks().index_of_day
+    sources: dict[tuple[str, int], list[list[object]]] = defaultdict(list)
+    for (name, index), value in sorted(weekly.items(), key=lambda item: str(item[0])):
+        if value <= TINY or name not in ("serve", "direct", "unserved"):
+            continue
+        demand = str(index[-2])
+        d = problem.demand(demand)
+        if d.kind == "ships":
+            stems = round(value / float(d.stem[y]))
+            sources[demand, int(str(index[-1]))].append([stems, name, index[:-1]])
+    order = {"direct": 0, "serve": 1, "unserved": 2}
+    present = {demand for demand, _ in sources}
+    for d in problem.demands:
+        if d.id not in present:
+            continue
+        for day in np.flatnonzero(d.asked[y] > TINY):
+            waiting = sources[d.id, int(week_of[day])]
+            waiting.sort(key=lambda entry: order[str(entry[1])])
+            for _ in range(round(d.asked[y][day] / d.stem[y])):
+                source = next(entry for entry in waiting if int(str(entry[0])) > 0)
+                source[0] = int(str(source[0])) - 1
+                base = source[2]
+                assert isinstance(base, tuple)
+                found[str(source[1]), (*base, int(day))] += float(d.stem[y])
+    return dict(found)
+
+
+def place_cargoes(
+    problem: Problem,
+    y: int,
+    annual: Mapping[Key, float],
+    issue: Mapping[str, Floats],
+    *,
+    dip: float,
+) -> dict[Key, float]:
+    """Give every cargo a day.
+
+    Parameters
+    ----------
+    annual
+        Values of ``n``, ``count``, ``safety`` and, summed over the year, ``cargo``.
+    issue
+        kt issued from each followed pool on each day.
+    dip
+        Share of the largest stem by which the stock may fall into the safety stock.
+
+    Returns
+    -------
+    dict
+        ``cargo[r, day]`` in parcels.
+
+    Raises
+    ------
+    NoScheduleError
+        If no day fits for a cargo.
+    """
+    found: dict[Key, float] = defaultdict(float)
+    berths = {p.id: _berths(problem, p.id, y, annual) for p in problem.places}
+    for pool in problem.pools:
+        counts = {
+            r.id: round(annual.get(("count", (r.id,)), 0.0)) for r in problem.routes if r.pool == pool.id
+        }
+        if not any(counts.values()):
+            continue
+        if pool.conventional:
+            placed = _evenly(problem, pool, counts, berths[pool.place])
+        else:
+            placed = _in_time(problem, y, pool, counts, annual, issue[pool.id], berths[pool.place], dip)
+        for route, day in placed:
+            found["cargo", (route, day)] += annual["cargo", (route,)] / counts[route]
+    return dict(found)
+
+
+def _berths(problem: Problem, place: str, y: int, annual: Mapping[Key, float]) -> Berths:
+    site = next(p for p in problem.places if p.id == place)
+    count = sum(
+        round(annual.get(("n", (a.id,)), 0.0)) for a in problem.assets if a.kind == "berth" and a.place == place
+    )
+    return Berths(count, site.hours, problem.closed[site.closed_by][y])
+
+
+def _evenly(
+    problem: Problem, pool: Pool, counts: Mapping[str, int], berths: Berths
+) -> Iterator[tuple[str, int]]:
+    """Cargoes of a conventional grade, spread over the year: each takes the place of one that comes anyway."""
+    total = sum(counts.values())
+    routes = {r.id: r for r in problem.routes}
+    for number, route in enumerate(_interleaved(counts)):
+        wanted = int((number + 0.5) * DAYS / total)
+        length = berths.days(routes[route].berth_hours)
+        day = next((wanted + i for i in range(DAYS) if berths.free(wanted + i, length)), None)
+        if day is None:
+            raise NoScheduleError(pool.id, route, "no free day at the berths")
+        berths.take(day, length)
+        yield route, day % DAYS
+
+
+def _in_time(
+    problem: Problem,
+    y: int,
+    pool: Pool,
+    counts: Mapping[str, int],
+    annual: Mapping[Key, float],
+    issue: Floats,
+    berths: Berths,
+    dip: float,
+) -> Iterator[tuple[str, int]]:
+    """Each cargo on the last day that keeps the stock up, or earlier if the berth is taken."""
+    routes = {r.id: r for r in problem.routes}
+    capacity = pool.density * sum(
+        a.volume * round(annual.get(("n", (a.id,)), 0.0))
+        for a in problem.assets
+        if a.kind == "tank" and a.pool == pool.id
+    )
+    low = pool.heel * capacity + annual["safety", (pool.id,)] - dip * float(pool.largest_stem[y])
+    mass = {
+        r: (1 - pool.loss) * routes[r].parcel * annual["cargo", (r,)] / count for r, count in counts.items() if count
+    }
+    waiting = iter(_interleaved(counts))
+    usable, receipts = low, np.zeros(DAYS)
+    placed: list[tuple[str, int]] = []
+    for day in range(DAYS):
+        usable -= issue[day]
+        while usable < low - TINY:
+            route = next(waiting, None)
+            if route is None:
+                break
+            usable += mass[route]
+            length = berths.days(routes[route].berth_hours) if pool.at_berth else 1
+            arrival = _arrival(day - pool.hold_days, length, berths, routes[route].at_berth)
+            if arrival is None:
+                raise NoScheduleError(pool.id, route, f"no free day at the berth before day {day + 1}")
+            if routes[route].at_berth:
+                berths.take(arrival, length)
+            receipts[arrival % DAYS] += mass[route]
+            placed.append((route, arrival % DAYS))
+    for route in waiting:
+        placed.append((route, DAYS - 1))
+        receipts[DAYS - 1] += mass[route]
+    stock = _circle(receipts - issue, low, pool, receipts)
+    if stock.max() > pool.fill * capacity + 1e-6:
+        raise NoScheduleError(
+            pool.id, max(mass, key=lambda r: mass[r]), "a cargo finds no room above the stock of its day"
+        )
+    yield from placed
+
+
+def _arrival(wanted: int, length: int, berths: Berths, at_berth: bool) -> int | None:
+    if not at_berth:
+        return wanted
+    for earlier in range(30):
+        if berths.free(wanted - earlier, length):
+            return wanted - earlier
+    return None
+
+
+def _circle(net: Floats, low: float, pool: Pool, receipts: Floats) -> Floats:
+    """Stock at the end of each day, as low as it may be around the year."""
+    running = np.cumsum(net)
+    held = sum((np.roll(receipts, back) for back in range(pool.hold_days)), np.zeros(DAYS))
+    start = low - float((running - held).min())
+    return running + start
+
+
+def _interleaved(counts: Mapping[str, int]) -> list[str]:
+    """Routes in the order of their cargoes, each spread evenly over the whole."""
+    moments = [((number + 0.5) / count, route) for route, count in counts.items() for number in range(count)]
+    return [route for _, route in sorted(moments)]

@@ -1,0 +1,156 @@
+"""From a scenario to a plan: the one call that users make."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from importlib.metadata import version
+
+from greenport.errors import ScenarioError
+from greenport.scenario import Scenario, check
+from greenport.scenario.tree import override
+from greenport.sizing import tables
+from greenport.sizing.breakeven import terminal_volumes
+from greenport.sizing.door import problem_of
+from greenport.sizing.plan import Plan, TerminalVolume
+from greenport.sizing.problem import Problem
+from greenport.sizing.progress import Display
+from greenport.sizing.solve import Progress, Run, Solution, Watcher
+from greenport.units import Q_, Quantity
+
+Watch = bool | Callable[[Progress], None]
+
+
+def size(
+    scenario: Scenario,
+    gap: Quantity | str | float | None = None,
+    progress: Watch = False,
+    time_limit: Quantity | str | None = None,
+) -> Plan:
+    """Size the terminal: which tanks, berths, vessels and contracts, when, and how good that is proved to be.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario.
+    gap
+        Gap asked for on the money that decisions can move, e.g. ``"0.5 %"``; default the scenario's own.
+        It is an input like any other and changes the plan's hash.
+    progress
+        True shows progress on standard error; a callable gets every `Progress`.
+    time_limit
+        Emergency brake by the clock, e.g. ``"5 min"``; a plan ended by it says `interrupted`.
+
+    Returns
+    -------
+    Plan
+        The best plan found, with its lower bound. Ctrl-C keeps it too and marks it `interrupted`.
+
+    Raises
+    ------
+    InfeasibleError
+        No plan keeps all rules; the message names those that clash.
+    SolverError
+        The work limit ended without a plan.
+    """
+    if gap is not None:
+        text = f"{gap}" if isinstance(gap, str) else f"{100 * float(Q_(gap).to('').magnitude):.12g} %"
+        scenario = check(override(scenario.tree, "solve.gap", text, label="gap"), scenario.path)
+    problem = problem_of(scenario)
+    stop = threading.Event()
+    with _brakes(stop, time_limit), _display(progress) as watch:
+        solution = Run(problem, problem.gap, watch, stop).solve()
+    return plan_of(scenario, problem, solution)
+
+
+def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
+    """Give a solution its units back and put it into tables: the way out."""
+    document = scenario.document
+    money = f"MUSD_{document.finance.price_year}"
+    return Plan(
+        name=scenario.name,
+        title=document.title.en,
+        titles={"en": document.title.en, "zh-Hant": document.title.zh_hant or document.title.en},
+        question=document.question,
+        years=problem.years,
+        horizon=problem.horizon,
+        price_year=document.finance.price_year,
+        scenario_hash=scenario.hash,
+        provenance_hash=scenario.provenance_hash,
+        cost=Q_(solution.value, money),
+        lower_bound=Q_(solution.bound, money),
+        floor=Q_(solution.floor, money),
+        gross_cost=Q_(solution.gross, money),
+        gap_asked=document.solve.gap.quantity,
+        interrupted=solution.interrupted,
+        dips=tuple(year for year, dips in zip(problem.years, solution.dips, strict=True) if dips),
+        violation=solution.violation,
+        terminal_volumes=tuple(
+            TerminalVolume(
+                v.terminal,
+                v.against,
+                Q_(v.fixed, f"{money}/yr"),
+                Q_(1000 * v.saving, f"USD_{document.finance.price_year}/t"),
+                Q_(v.volume, "kt/yr") if v.saving > 0 else None,
+            )
+            for v in terminal_volumes(problem)
+        ),
+        passengers=tables.passengers(problem),
+        demand={
+            d.id: {
+                "fuel": d.fuel,
+                "hub": d.hub,
+                "replaces": d.replaces,
+                "fossil_cost": {str(year): float(d.credit[y]) for y, year in enumerate(problem.years)},
+                "asked": {str(year): float(d.asked[y].sum()) for y, year in enumerate(problem.years)},
+            }
+            for d in problem.demands
+        },
+        warnings=problem.warnings,
+        solver={"highspy": version("highspy"), "pyomo": version("pyomo"), "nodes": problem.nodes},
+        seconds=solution.seconds,
+        capacity=tables.capacity(problem, solution),
+        flows=tables.flows(problem, solution),
+        inventory=tables.inventory(problem, solution),
+        arrivals=tables.arrivals(problem, solution),
+        costs=tables.costs(problem, solution),
+        emissions=tables.emissions(problem, solution),
+        excluded=tables.excluded(problem),
+        sources=scenario.sources(),
+    )
+
+
+@contextmanager
+def _brakes(stop: threading.Event, time_limit: Quantity | str | None) -> Iterator[None]:
+    """Ctrl-C and the clock set `stop`; the run then ends with the best it has."""
+    timer = None
+    if time_limit is not None:
+        seconds = float(Q_(time_limit).to("s").magnitude)
+        if seconds <= 0:
+            raise ScenarioError.of("time limit", "must be above zero, e.g. 5 min")
+        timer = threading.Timer(seconds, stop.set)
+        timer.daemon = True
+        timer.start()
+    in_main = threading.current_thread() is threading.main_thread()
+    before = signal.getsignal(signal.SIGINT) if in_main else None
+    if in_main:
+        signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield
+    finally:
+        if in_main:
+            signal.signal(signal.SIGINT, before)
+        if timer is not None:
+            timer.cancel()
+
+
+@contextmanager
+def _display(progress: Watch) -> Iterator[Watcher | None]:
+    if progress is True:
+        with Display() as display:
+            yield display
+    else:
+        with nullcontext():
+            yield progress or None

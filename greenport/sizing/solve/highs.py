@@ -1,0 +1,143 @@
+"""The one place where HiGHS is called: a matrix in, a checked answer out.
+
+The solver's own report of an objective is never used: the value of an answer is c·x of its rounded
+point, and a lower bound comes only from a run that was not started from a given point.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from greenport.errors import SolverError
+from greenport.sizing.problem import Floats
+from greenport.sizing.stamp import Matrix
+
+Status = Literal["optimal", "limit", "infeasible", "interrupted"]
+
+OPTIONS: dict[str, Any] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_feasibility_tolerance": 1e-7,
+    "primal_feasibility_tolerance": 1e-8,
+    "dual_feasibility_tolerance": 1e-8,
+    "small_matrix_value": 1e-12,
+}
+"""Options of every run; recorded with each result."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run came back with.
+
+    Attributes
+    ----------
+    x : array or None
+        The best point found, integer columns rounded.
+    value : float
+        c·x of that point; `inf` where there is none.
+    bound : float
+        Proved lower bound on the optimum; `-inf` where none is known.
+    """
+
+    status: Status
+    x: Floats | None
+    value: float
+    bound: float
+
+
+def solve(
+    matrix: Matrix,
+    *,
+    relative_gap: float = 0.0,
+    absolute_gap: float = 0.0,
+    nodes: int | None = None,
+    stop: threading.Event | None = None,
+) -> Answer:
+    """Minimise a matrix.
+
+    Parameters
+    ----------
+    relative_gap, absolute_gap
+        The run may stop when its own gap is this small (absolute in MUSD).
+    nodes
+        Branch-and-bound nodes; a limit of work, so that a result does not depend on the machine.
+    stop
+        Ends the run at its next check when set.
+
+    Raises
+    ------
+    SolverError
+        If HiGHS refuses the model or an option, or reports a bound above the value of its own point.
+    """
+    h = highspy.Highs()
+    for name, value in OPTIONS.items():
+        _set(h, name, value)
+    _set(h, "mip_rel_gap", relative_gap)
+    _set(h, "mip_abs_gap", max(absolute_gap, 1e-9))
+    if nodes is not None:
+        _set(h, "mip_max_nodes", nodes)
+    _pass(h, matrix)
+    if stop is not None:
+
+        def check(event: Any) -> None:
+            if stop.is_set():
+                event.interrupt()
+
+        h.cbMipInterrupt += check
+    h.run()
+    return _answer(h, matrix)
+
+
+def _set(h: Any, name: str, value: Any) -> None:
+    if h.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+        raise SolverError(f"HiGHS does not accept option {name} = {value!r}")
+
+
+def _pass(h: Any, matrix: Matrix) -> None:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(matrix.columns), len(matrix.rows)
+    lp.col_cost_ = matrix.cost
+    lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
+    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+    a = sparse.csr_array(matrix.a)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = a.indptr
+    lp.a_matrix_.index_ = a.indices
+    lp.a_matrix_.value_ = a.data
+    if matrix.whole.any():
+        integer, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        lp.integrality_ = [integer if whole else real for whole in matrix.whole]
+    if h.passModel(lp) == highspy.HighsStatus.kError:
+        raise SolverError("HiGHS does not accept the model; the matrix holds values it cannot use")
+
+
+def _answer(h: Any, matrix: Matrix) -> Answer:
+    status = h.getModelStatus()
+    info = h.getInfo()
+    kinds = highspy.HighsModelStatus
+    if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+        return Answer("infeasible", None, np.inf, np.inf)
+    if status in (kinds.kUnbounded, kinds.kModelError, kinds.kSolveError):
+        raise SolverError(f"HiGHS ended with: {h.modelStatusToString(status)}")
+    x = None
+    if info.primal_solution_status == 2:
+        x = np.array(h.getSolution().col_value, dtype=float)
+        x[matrix.whole] = np.round(x[matrix.whole])
+        x = np.clip(x, matrix.lower, matrix.upper)
+    value = float(matrix.cost @ x) if x is not None else np.inf
+    is_mip = bool(matrix.whole.any())
+    bound = float(info.mip_dual_bound if is_mip else info.objective_function_value)
+    if not is_mip and status != kinds.kOptimal:
+        bound = -np.inf
+    if bound > value + 1e-6 * max(1.0, abs(value)):
+        raise SolverError(f"HiGHS reports a bound of {bound:.9g} above the value {value:.9g} of its own point")
+    if status == kinds.kOptimal:
+        return Answer("optimal", x, value, min(bound, value))
+    return Answer("interrupted" if status == kinds.kInterrupt else "limit", x, value, bound)

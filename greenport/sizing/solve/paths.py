@@ -1,0 +1,70 @@
+"""How many of each owned asset stand in each year, such that nothing built is dropped before its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from greenport.sizing.problem import Asset, Problem, Whole
+
+Path = dict[str, Whole]
+"""Units of each owned asset in place, by milestone year."""
+
+
+def kept(problem: Problem, asked: Path) -> Path:
+    """Smallest path with at least the counts asked for that building alone can make."""
+    return {
+        a.id: np.sum([alive(a, v) * n for v, n in enumerate(vintages(a, asked[a.id]))], axis=0)
+        for a in _owned(problem)
+    }
+
+
+def vintages(asset: Asset, counts: Whole) -> Whole:
+    """Units to build in each milestone year so that at least `counts` stand."""
+    built = np.zeros(len(counts), dtype=np.int64)
+    for y, wanted in enumerate(counts):
+        standing = sum(int(built[v]) for v in range(y) if v <= y < asset.end[v])
+        built[y] = max(0, int(wanted) - standing)
+    return built
+
+
+def alive(asset: Asset, vintage: int) -> Whole:
+    """1 in the milestone years in which a unit of a vintage stands."""
+    years = np.arange(len(asset.end))
+    return ((years >= vintage) & (years < asset.end[vintage])).astype(np.int64)
+
+
+def capital(problem: Problem, path: Path) -> float:
+    """Discounted annuities of a path, MUSD."""
+    total = 0.0
+    for asset in _owned(problem):
+        for v, n in enumerate(vintages(asset, path[asset.id])):
+            if n:
+                total += int(n) * float(asset.annuity[v] * problem.discount[v : asset.end[v]].sum())
+    return total
+
+
+def of_year(path: Path, y: int) -> Mapping[str, int]:
+    """Counts of one year."""
+    return {name: int(counts[y]) for name, counts in path.items()}
+
+
+def neighbours(problem: Problem, path: Path, most: int) -> list[Path]:
+    """Paths in which one asset comes one milestone later or earlier, one unit less, or not at all."""
+    found: list[Path] = []
+    for name, counts in path.items():
+        if not counts.any():
+            continue
+        earlier = np.append(counts[1:], counts[-1])
+        earlier[: problem.asset(name).ready] = 0
+        later = np.append(0, counts[:-1])
+        for other in (later, earlier, np.maximum(counts - 1, 0), np.zeros_like(counts)):
+            changed = kept(problem, {**path, name: other})
+            if (changed[name] != counts).any():
+                found.append(changed)
+    return found[:most]
+
+
+def _owned(problem: Problem) -> list[Asset]:
+    return [a for a in problem.assets if a.owned]

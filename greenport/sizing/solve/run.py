@@ -1,0 +1,319 @@
+"""Solve a problem and prove how good the answer is.
+
+1. Every year and hub is a MILP on weeks in which owned assets cost their multipliers: the sum of their
+   bounds is a lower bound on every plan. Trips need not be whole at first.
+2. Their asset counts, kept over the years, are a path; with the path fixed the years fall apart.
+3. Each year is solved again in whole stems and placed on days; the cost of the plan is that of its
+   schedule, evaluated row by row outside the solver.
+4. While the gap is wider than asked: whole trips where the years' gaps are widest; then other paths,
+   single assets later, earlier, fewer.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from greenport.errors import InfeasibleError, SolverError
+from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.schedule import NoScheduleError
+from greenport.sizing.solve import diagnose, highs, paths
+from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
+from greenport.sizing.solve.floor import floor
+from greenport.sizing.solve.multipliers import multipliers
+from greenport.sizing.solve.workers import side_by_side
+from greenport.sizing.solve.years import (
+    Schedule,
+    YearPart,
+    fixed_assets,
+    in_whole_stems,
+    parts_of,
+    priced,
+    relaxed,
+    schedule,
+    unused,
+)
+from greenport.sizing.stamp import Matrix, compile_operation
+from greenport.sizing.times import Times
+
+SHARE_OF_GAP = 0.2
+"""Part of the asked gap that each of the yearly searches may leave open."""
+
+SHARE_OF_NODES = 0.01
+"""Part of the nodes for a year's whole stems, whose best plan is found early and proved elsewhere."""
+
+SHARE_OF_TIGHT = 0.1
+"""Part of the nodes for a tighter bound of one year."""
+
+
+@dataclass
+class Run:
+    """State of one solve."""
+
+    problem: Problem
+    gap: float
+    watch: Watcher | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    started: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+    bound: float = -np.inf
+    value: float = np.inf
+    floor: float = -np.inf
+    gross: float = 0.0
+
+    def solve(self) -> Solution:
+        """Run all steps.
+
+        Raises
+        ------
+        InfeasibleError
+            If some year has no plan; names the rules that clash.
+        SolverError
+            If the work limit ends without a plan, or a bound contradicts one.
+        """
+        problem = self.problem
+        self.tell("compiling the year", 0, 1)
+        with self._timed("compile weeks"):
+            weekly = compile_operation(problem, Times.weekly())
+            self.weeks = parts_of(weekly)
+        self.floor = float(problem.discount @ floor(problem))
+        self.gross = float(
+            problem.discount @ np.sum([d.asked.sum(axis=1) * d.without for d in problem.demands], axis=0)
+        )
+        with self._timed("bounds"):
+            asked = self._bounds()
+        with self._timed("compile days"):
+            self.daily = compile_operation(problem, Times.daily())
+            self.days = parts_of(self.daily)
+        path = paths.kept(problem, asked)
+        with self._timed("schedules"):
+            best = self._plan(path, range(len(self.weeks)))
+        self.value = self._total(best, path)
+        with self._timed("tighter bounds"):
+            self._tighten(path, best)
+        with self._timed("paths"):
+            path, best = self._improve(path, best)
+        return self._solution(path, best)
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Report progress."""
+        if self.watch is not None:
+            gap = gap_on(self.value, self.bound, self.floor, self.gross)
+            elapsed = time.perf_counter() - self.started
+            self.watch(Progress(stage, done, total, self.bound, self.value, gap, elapsed))
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - begin
+
+    @property
+    def years(self) -> range:
+        """Indices of the milestone years."""
+        return range(len(self.problem.years))
+
+    def _hardest_first(self, which: range | list[int]) -> list[int]:
+        return sorted(which, key=lambda i: -len(self.weeks[i].columns) * (1 + self.weeks[i].y))
+
+    def _bounds(self) -> paths.Path:
+        """Lower bound by years, and the asset counts of the yearly optima."""
+        problem = self.problem
+        self.price = multipliers(problem)
+        matrices = [priced(relaxed(week), self.price, problem.discount) for week in self.weeks]
+        self.tolerance = self._tolerance(matrices)
+        self.bounds = np.full(len(self.weeks), -np.inf)
+        asked = {a.id: np.zeros(len(problem.years), dtype=np.int64) for a in problem.assets if a.owned}
+        for i, answer in self._search(matrices, list(range(len(matrices))), "proving a bound"):
+            week = self.weeks[i]
+            if answer.status == "infeasible":
+                raise self._infeasible(week)
+            if answer.x is None and not self.stop.is_set():
+                raise SolverError(
+                    f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound {answer.bound:.6g} "
+                    "MUSD a year. Raise solve.nodes, or allow a wider solve.gap"
+                )
+            self._note(asked, week, answer)
+        return asked
+
+    def _search(
+        self, matrices: list[Matrix], which: list[int], stage: str, share: float = 1.0
+    ) -> Iterator[tuple[int, highs.Answer]]:
+        """Searches of single years side by side; their bounds are kept as they come."""
+        nodes = max(1, round(share * self.problem.nodes))
+
+        def task(i: int) -> highs.Answer:
+            return highs.solve(matrices[i], absolute_gap=self.tolerance, nodes=nodes, stop=self.stop)
+
+        self.tell(stage, 0, len(which))
+        for done, (i, answer) in enumerate(side_by_side(task, self._hardest_first(which)), start=1):
+            self.bounds[i] = max(self.bounds[i], answer.bound)
+            self.bound = max(self.floor, self._discounted(self.bounds))
+            self.tell(stage, done, len(which))
+            yield i, answer
+
+    def _discounted(self, by_part: Floats) -> float:
+        return float(sum(self.problem.discount[week.y] * v for week, v in zip(self.weeks, by_part, strict=True)))
+
+    def _tighten(self, path: paths.Path, best: dict[int, Schedule]) -> None:
+        """Whole trips for the years whose gaps are widest, until the gap is as asked."""
+        matrices = [priced(week, self.price, self.problem.discount) for week in self.weeks]
+        open_gap = np.array(
+            [
+                self.problem.discount[week.y] * (best[i].cost + self._at_multipliers(week, path) - self.bounds[i])
+                for i, week in enumerate(self.weeks)
+            ]
+        )
+        small = 0.5 * self.gap * max(self.value - self.floor, 0.001 * self.gross) / len(self.weeks)
+        wide = sorted((i for i in range(len(self.weeks)) if open_gap[i] > small), key=lambda i: self.weeks[i].y)
+        half = (len(wide) + 1) // 2
+        for group in (wide[:half], *([i] for i in wide[half:])):
+            if self._gap() <= self.gap or not group or self.stop.is_set():
+                return
+            for _ in self._search(matrices, group, "proving a tighter bound", SHARE_OF_TIGHT):
+                pass
+
+    def _at_multipliers(self, week: YearPart, path: paths.Path) -> float:
+        """What the owned assets of a path cost in a year's problem, MUSD."""
+        names = [str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in path]
+        total = sum(int(path[name][week.y]) * float(self.price[name][week.y]) for name in names)
+        return total / float(self.problem.discount[week.y])
+
+    def _tolerance(self, matrices: list[Matrix]) -> float:
+        """Absolute gap of one search, MUSD a year: a share of the asked gap on what the LPs say is movable."""
+        whole = [replace(m, whole=np.zeros_like(m.whole)) for m in matrices]
+        values = [highs.solve(m) for m in whole]
+        total = sum(
+            self.problem.discount[week.y] * answer.value
+            for week, answer in zip(self.weeks, values, strict=True)
+            if answer.x is not None
+        )
+        movable = max(total - self.floor, 0.001 * self.gross)
+        return SHARE_OF_GAP * self.gap * float(movable) / float(self.problem.discount.sum())
+
+    def _note(self, asked: paths.Path, week: YearPart, answer: highs.Answer) -> None:
+        if answer.x is None:
+            return
+        for (name, index), value in zip(week.matrix.columns, answer.x, strict=True):
+            if name == "n" and str(index[0]) in asked:
+                asked[str(index[0])][week.y] = round(value)
+
+    def _infeasible(self, week: YearPart) -> InfeasibleError:
+        self.tell("finding the rules that clash", 0, 1)
+        year = self.problem.years[week.y]
+        return InfeasibleError(f"No plan exists: rules of {year} clash.", diagnose.clash(self.problem, week))
+
+    def _plan(self, path: paths.Path, which: range | list[int]) -> dict[int, Schedule]:
+        """Schedules of the parts with the path's assets."""
+        tasks = self._hardest_first(which)
+        found: dict[int, Schedule] = {}
+        self.tell("placing cargoes on days", 0, len(tasks))
+        for i, placed in side_by_side(lambda i: self._schedule(i, path), tasks):
+            found[i] = placed
+            self.tell("placing cargoes on days", len(found), len(tasks))
+        return found
+
+    def _schedule(self, i: int, path: paths.Path) -> Schedule:
+        """Whole stems on weeks, then days; an offer whose cargoes cannot be placed is left out."""
+        problem, week = self.problem, self.weeks[i]
+        matrix = fixed_assets(week.matrix, paths.of_year(path, week.y))
+        nodes = max(1, round(SHARE_OF_NODES * problem.nodes))
+        left_out: set[str] = set()
+        reason = "no plan in whole stems"
+        for _ in range(problem.rounds):
+            stems, scale = in_whole_stems(problem, week.y, unused(matrix, left_out))
+            answer = highs.solve(stems, absolute_gap=self.tolerance, nodes=nodes)
+            if answer.x is None:
+                answer = highs.solve(stems, absolute_gap=self.tolerance, nodes=problem.nodes)
+            if answer.x is None:
+                break
+            try:
+                return schedule(problem, matrix, answer.x * scale, self.days[i])
+            except NoScheduleError as error:
+                reason = str(error)
+                if not error.route or error.route in left_out:
+                    break
+                left_out.add(error.route)
+        raise SolverError(f"{problem.years[week.y]}: no schedule of whole cargoes was found ({reason})")
+
+    def _total(self, best: dict[int, Schedule], path: paths.Path) -> float:
+        operating = sum(self.problem.discount[self.weeks[i].y] * s.cost for i, s in sorted(best.items()))
+        return float(operating) + paths.capital(self.problem, path)
+
+    def _gap(self) -> float:
+        return gap_on(self.value, self.bound, self.floor, self.gross)
+
+    def _improve(self, path: paths.Path, best: dict[int, Schedule]) -> tuple[paths.Path, dict[int, Schedule]]:
+        """Try other asset paths while the gap is wider than asked."""
+        for candidate in paths.neighbours(self.problem, path, 2 * self.problem.rounds):
+            if self._gap() <= self.gap or self.stop.is_set():
+                break
+            changed = [i for i, week in enumerate(self.weeks) if _differs(week, candidate, path)]
+            if not changed or not self._promises(candidate, path, best, changed):
+                continue
+            try:
+                found = {**best, **self._plan(candidate, changed)}
+            except SolverError:
+                continue
+            value = self._total(found, candidate)
+            if value < self.value - 1e-9:
+                path, best, self.value = candidate, found, value
+        return path, best
+
+    def _promises(
+        self, candidate: paths.Path, path: paths.Path, best: dict[int, Schedule], changed: list[int]
+    ) -> bool:
+        """Whether the bounds of the changed years leave room for a cheaper plan."""
+        problem = self.problem
+        more = paths.capital(problem, candidate) - paths.capital(problem, path)
+
+        def task(i: int) -> highs.Answer:
+            matrix = fixed_assets(relaxed(self.weeks[i]).matrix, paths.of_year(candidate, self.weeks[i].y))
+            return highs.solve(matrix, absolute_gap=10 * self.tolerance, nodes=problem.nodes, stop=self.stop)
+
+        for i, answer in side_by_side(task, self._hardest_first(changed)):
+            more += float(problem.discount[self.weeks[i].y]) * (answer.bound - best[i].cost)
+        return more < 0
+
+    def _solution(self, path: paths.Path, best: dict[int, Schedule]) -> Solution:
+        if self.bound > self.value + 1e-6 * max(1.0, abs(self.value)):
+            raise SolverError(
+                f"a lower bound of {self.bound:.9g} MUSD lies above the plan's {self.value:.9g}: not believed"
+            )
+        joined: list[dict[tuple[str, tuple[object, ...]], float]] = [{} for _ in self.years]
+        dips = [False for _ in self.years]
+        for i, s in sorted(best.items()):
+            joined[self.weeks[i].y] |= s.values
+            dips[self.weeks[i].y] |= s.dips
+        return Solution(
+            path=path,
+            schedules=joined,
+            value=self.value,
+            bound=min(self.bound, self.value),
+            floor=self.floor,
+            gross=self.value + float(self.problem.discount @ self._credit(joined)),
+            dips=dips,
+            violation=max((s.violation for s in best.values()), default=0.0),
+            interrupted=self.stop.is_set(),
+            seconds=dict(self.seconds),
+        )
+
+    def _credit(self, joined: list[dict[tuple[str, tuple[object, ...]], float]]) -> Floats:
+        """Fossil money replaced in each year, MUSD."""
+        credit = {d.id: d.credit for d in self.problem.demands}
+        return np.array(
+            [
+                sum(v * credit[str(index[1])][y] for (name, index), v in values.items() if name == "claim")
+                for y, values in enumerate(joined)
+            ]
+        )
+
+
+def _differs(week: YearPart, one: paths.Path, other: paths.Path) -> bool:
+    owned = [str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in one]
+    return any(one[name][week.y] != other[name][week.y] for name in owned)

@@ -1,0 +1,251 @@
+"""One year at a time: its relaxation on weeks, its whole stems, its schedule on days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from greenport.sizing.problem import Floats, Problem, Whole
+from greenport.sizing.schedule import NoScheduleError, place_cargoes, whole_stems
+from greenport.sizing.solve import highs
+from greenport.sizing.stamp import Compiled, Key, Matrix, components, take
+
+PLACED = ("n", "open", "contract", "use", "count", "rank", "cargo", "serve", "direct", "trips")
+"""Columns that a schedule fixes; the rest follows."""
+
+STATIC = ("n", "open", "contract", "use", "present")
+"""Columns that do not depend on the periods."""
+
+
+@dataclass(frozen=True)
+class YearPart:
+    """The columns of one year that share rows: a hub, or all of it where hubs share something."""
+
+    y: int
+    matrix: Matrix
+    columns: Whole
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A year on days.
+
+    Attributes
+    ----------
+    values : dict
+        Value of every daily column by name.
+    cost : float
+        Operating cost of the year in MUSD, owned assets' annuities apart; c·x of the checked point.
+    dips : bool
+        Whether stocks fall into the safety stock by up to one stem.
+    violation : float
+        Worst violation of a row of the daily matrix, such rows as B3 and B6 lowered by that stem.
+    """
+
+    values: dict[Key, float]
+    cost: float
+    dips: bool
+    violation: float
+
+
+def priced(part: YearPart, price: Mapping[str, Floats], discount: Floats) -> Matrix:
+    """Matrix of a year in which a unit of each owned asset costs its multiplier."""
+    cost = part.matrix.cost.copy()
+    for j, (name, index) in enumerate(part.matrix.columns):
+        if name == "n" and str(index[0]) in price:
+            cost[j] += price[str(index[0])][part.y] / discount[part.y]
+    return replace(part.matrix, cost=cost)
+
+
+def relaxed(part: YearPart) -> YearPart:
+    """The year for a bound: trips need not be whole. It costs next to nothing and is much quicker."""
+    whole = part.matrix.whole.copy()
+    for j, (name, _) in enumerate(part.matrix.columns):
+        if name == "trips":
+            whole[j] = False
+    return replace(part, matrix=replace(part.matrix, whole=whole))
+
+
+def fixed_assets(matrix: Matrix, counts: Mapping[str, int]) -> Matrix:
+    """Matrix in which the owned assets named stand in the given numbers."""
+    lower, upper = matrix.lower.copy(), matrix.upper.copy()
+    for j, (name, index) in enumerate(matrix.columns):
+        if name == "n" and str(index[0]) in counts:
+            lower[j] = upper[j] = counts[str(index[0])]
+    return replace(matrix, lower=lower, upper=upper)
+
+
+def in_whole_stems(problem: Problem, y: int, matrix: Matrix) -> tuple[Matrix, Floats]:
+    """Matrix whose ship deliveries are counted in whole stems, and the kt of one unit of each column.
+
+    A vessel that cannot finish a stem within the port stay serves none of them here.
+    """
+    scale = np.ones(len(matrix.columns))
+    whole, upper = matrix.whole.copy(), matrix.upper.copy()
+    short = {(k.mode, k.demand) for k in problem.links if k.fit < 1}
+    carrier = {x.id: x.mode for x in problem.directs}
+    ships = {d.id: float(d.stem[y]) for d in problem.demands if d.kind == "ships"}
+    for j, (name, index) in enumerate(matrix.columns):
+        if name not in ("serve", "direct", "unserved"):
+            continue
+        demand = str(index[-2])
+        if demand not in ships:
+            continue
+        whole[j] = True
+        scale[j] = ships[demand] if ships[demand] > 0 else 1.0
+        mode = str(index[1]) if name == "serve" else carrier.get(str(index[0]), "")
+        if (mode, demand) in short:
+            upper[j] = 0.0
+    upper = np.where(whole & (scale != 1.0), np.round(upper / scale), upper / scale)
+    scaled = replace(
+        matrix,
+        a=sparse.csr_array(matrix.a @ sparse.diags_array(scale)),
+        cost=matrix.cost * scale,
+        lower=matrix.lower / scale,
+        upper=upper,
+        whole=whole,
+    )
+    return scaled, scale
+
+
+def annual(matrix: Matrix, x: Floats) -> dict[Key, float]:
+    """Values by name, cargoes summed over the year."""
+    found: dict[Key, float] = {}
+    for (name, index), value in zip(matrix.columns, x, strict=True):
+        key = (name, (index[0],)) if name == "cargo" else (name, index)
+        found[key] = found.get(key, 0.0) + float(value)
+    return found
+
+
+def schedule(
+    problem: Problem,
+    weekly: Matrix,
+    x: Floats,
+    day_part: YearPart,
+) -> Schedule:
+    """Place a year's whole cargoes and stems on days and price what comes out.
+
+    Parameters
+    ----------
+    weekly, x
+        The year on weeks with whole stems, and its solution in kt.
+    day_part
+        The same columns' matrix on days, at the operating cost alone.
+
+    Raises
+    ------
+    NoScheduleError
+        If the cargoes cannot be placed, or the placed year breaks a row.
+    """
+    y = day_part.y
+    values = annual(weekly, x)
+    by_week = {key: value for key, value in values.items() if key[0] in ("serve", "direct", "unserved")}
+    stems = whole_stems(problem, y, by_week)
+    issue, flows = _issues(problem, y, values, stems)
+    last: NoScheduleError | None = None
+    for dip in (0.0, 1.0):
+        try:
+            cargoes = place_cargoes(problem, y, values, issue, dip=dip)
+            return _finish(problem, day_part, values, {**stems, **flows, **cargoes}, dip)
+        except NoScheduleError as error:
+            last = error
+    assert last is not None
+    raise last
+
+
+def _issues(
+    problem: Problem, y: int, values: Mapping[Key, float], stems: Mapping[Key, float]
+) -> tuple[dict[str, Floats], dict[Key, float]]:
+    """kt issued by pool and day, and the daily flows of pools that issue all the time (aircraft)."""
+    issue = {p.id: np.zeros(365) for p in problem.pools}
+    flows: dict[Key, float] = {}
+    for (name, index), value in stems.items():
+        if name == "serve":
+            issue[str(index[0])][int(str(index[-1]))] += value
+    for link in problem.links:
+        demand = problem.demand(link.demand)
+        if not link.pool or demand.kind == "ships":
+            continue
+        year = sum(values.get(("serve", (*link.key, w)), 0.0) for w in range(53))
+        if year <= 0:
+            continue
+        share = demand.uplift[y] / demand.uplift[y].sum()
+        issue[link.pool] += year * share
+        flows |= {("serve", (*link.key, day)): float(year * share[day]) for day in range(365)}
+    return issue, flows
+
+
+def _finish(
+    problem: Problem,
+    part: YearPart,
+    values: Mapping[Key, float],
+    placed: Mapping[Key, float],
+    dip: float,
+) -> Schedule:
+    """Fix what is placed, let the rest follow at least cost, and check every row."""
+    matrix = _lowered(problem, part, dip)
+    lower, upper = matrix.lower.copy(), matrix.upper.copy()
+    for j, (name, index) in enumerate(matrix.columns):
+        if name not in PLACED:
+            continue
+        at_day = name in ("cargo", "serve", "direct")
+        value = placed.get((name, index), 0.0) if at_day else values.get((name, index), 0.0)
+        lower[j] = upper[j] = round(value) if matrix.whole[j] else value
+    fixed = replace(matrix, lower=lower, upper=upper)
+    answer = highs.solve(_slackened(fixed))
+    if answer.x is None:
+        raise NoScheduleError("", "", f"the placed year breaks a rule ({answer.status})")
+    violation = float(matrix.violations(answer.x).max(initial=0.0))
+    if violation > 1e-5:
+        raise NoScheduleError("", "", f"the placed year breaks a row by {violation:.3g}")
+    found = {key: float(v) for key, v in zip(matrix.columns, answer.x, strict=True)}
+    return Schedule(found, float(part.matrix.cost @ answer.x), dip > 0, violation)
+
+
+def _slackened(matrix: Matrix, by: float = 1e-7) -> Matrix:
+    """The matrix with rows wide enough for the rounding of fixed numbers; the check uses the true ones."""
+    return replace(matrix, row_lower=matrix.row_lower - by, row_upper=matrix.row_upper + by)
+
+
+def _lowered(problem: Problem, part: YearPart, dip: float) -> Matrix:
+    """The matrix with stocks allowed one stem below the safety stock, which is what that stock is for."""
+    if dip <= 0:
+        return part.matrix
+    stem = {p.id: float(p.largest_stem[part.y]) for p in problem.pools}
+    lower = part.matrix.row_lower.copy()
+    upper = part.matrix.row_upper.copy()
+    for i, (name, index) in enumerate(part.matrix.rows):
+        if name in ("B3", "B6"):
+            if np.isfinite(lower[i]):
+                lower[i] -= dip * stem[str(index[0])]
+            else:
+                upper[i] += dip * stem[str(index[0])]
+    return replace(part.matrix, row_lower=lower, row_upper=upper)
+
+
+def parts_of(compiled: Compiled) -> list[YearPart]:
+    """Every year of a compiled model, cut into the parts that share no row.
+
+    The parts come in the order of their first column that does not depend on the periods, so that a
+    model on weeks and one on days are cut alike.
+    """
+    cut = sorted(components(compiled.matrix), key=lambda part: _first_static(compiled.matrix, part))
+    years = [compiled.year(y) for y in range(len(compiled.problem.years))]
+    return [YearPart(y, take(year, part), part) for part in cut for y, year in enumerate(years)]
+
+
+def _first_static(matrix: Matrix, part: Whole) -> str:
+    names = (matrix.columns[j] for j in part)
+    return min((f"{name}{index}" for name, index in names if name in STATIC), default="~")
+
+
+def unused(matrix: Matrix, routes: set[str]) -> Matrix:
+    """Matrix in which some routes are left out."""
+    upper = matrix.upper.copy()
+    for j, (name, index) in enumerate(matrix.columns):
+        if name in ("use", "count", "cargo") and str(index[0]) in routes:
+            upper[j] = 0.0
+    return replace(matrix, upper=upper)

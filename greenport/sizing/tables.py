@@ -1,0 +1,312 @@
+"""The tidy tables of a plan, from the schedules' values: plain numbers out, one unit a row.
+
+Every row of `costs` is a part of c·x, so the table adds up to the plan's cost; tests hold it to that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from greenport.sizing.problem import Problem
+from greenport.sizing.solve import Solution, paths
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Key = tuple[str, tuple[object, ...]]
+Values = Mapping[Key, float]
+TINY = 1e-9
+
+
+def _frame(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=columns)
+
+
+def capacity(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """What stands in each milestone year: assets in whole units, with what is new, and tank volume."""
+    rows: list[dict[str, object]] = []
+    for y, year in enumerate(problem.years):
+        for asset in problem.assets:
+            count = round(solution.schedules[y].get(("n", (asset.id,)), 0.0))
+            if asset.owned:
+                count = max(count, int(solution.path[asset.id][y]))
+            if not count:
+                continue
+            before = round(solution.schedules[y - 1].get(("n", (asset.id,)), 0.0)) if y else asset.standing
+            rows.append(
+                {
+                    "year": year,
+                    "asset": asset.id,
+                    "kind": asset.kind,
+                    "place": asset.place,
+                    "pool": asset.pool,
+                    "owned": asset.owned,
+                    "number": count,
+                    "new": max(0, count - before),
+                    "capacity": 1000 * asset.volume * count if asset.volume else float(count),
+                    "unit": "m^3" if asset.volume else "",
+                    "capex": asset.capex * max(0, count - before),
+                    "capex_unit": "MUSD",
+                }
+            )
+    names = ["year", "asset", "kind", "place", "pool", "owned", "number", "new", "capacity", "unit"]
+    return _frame(rows, [*names, "capex", "capex_unit"])
+
+
+def flows(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Fuel in each milestone year: bought from whom into what, delivered how to whom, and not served."""
+    rows: list[dict[str, object]] = []
+    routes = {r.id: r for r in problem.routes}
+    directs = {x.id: x for x in problem.directs}
+    pools = {p.id: p for p in problem.pools}
+    for y, year in enumerate(problem.years):
+        found: dict[tuple[str, str, str, str, str], float] = defaultdict(float)
+        for (name, index), value in solution.schedules[y].items():
+            if value <= TINY:
+                continue
+            if name == "cargo":
+                r = routes[str(index[0])]
+                found["purchase", r.supplier, r.pool, r.offer, r.fuel] += value * r.content
+            elif name == "direct":
+                x = directs[str(index[0])]
+                found["purchase", x.supplier, "ships", x.offer, x.fuel] += value
+                found["delivery", x.offer, str(index[1]), x.mode, x.fuel] += value
+            elif name == "serve" and problem.demand(str(index[2])).kind == "ships":
+                grade = pools[str(index[0])].grade
+                found["delivery", str(index[0]), str(index[2]), str(index[1]), grade] += value
+            elif name == "claim":
+                d = problem.demand(str(index[1]))
+                found["delivery", str(index[0]), d.id, "hydrant", d.fuel] += value
+            elif name == "unserved":
+                d = problem.demand(str(index[0]))
+                found["unserved", "", d.id, "", d.fuel] += value
+        for (flow, start, end, by, fuel), value in sorted(found.items()):
+            rows.append(
+                {"year": year, "flow": flow, "from": start, "to": end, "by": by, "fuel": fuel}
+                | {"quantity": value, "unit": "kt/yr"}
+            )
+    return _frame(rows, ["year", "flow", "from", "to", "by", "fuel", "quantity", "unit"])
+
+
+def inventory(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Stock of each open pool at the end of each day, with its limits."""
+    rows: list[dict[str, object]] = []
+    for y, year in enumerate(problem.years):
+        values = solution.schedules[y]
+        for pool in problem.pools:
+            if pool.conventional or values.get(("open", (pool.id,)), 0.0) < 0.5:
+                continue
+            full = pool.density * sum(
+                a.volume * values.get(("n", (a.id,)), 0.0)
+                for a in problem.assets
+                if a.kind == "tank" and a.pool == pool.id
+            )
+            safety = values.get(("safety", (pool.id,)), 0.0)
+            rows += [
+                {
+                    "year": year,
+                    "day": day + 1,
+                    "pool": pool.id,
+                    "stock": values[("stock", (pool.id, day))],
+                    "least": pool.heel * full + safety,
+                    "most": pool.fill * full,
+                    "unit": "kt",
+                }
+                for day in range(365)
+            ]
+    return _frame(rows, ["year", "day", "pool", "stock", "least", "most", "unit"])
+
+
+def arrivals(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Every cargo with its day."""
+    routes = {r.id: r for r in problem.routes}
+    rows: list[dict[str, object]] = []
+    for y, year in enumerate(problem.years):
+        cargoes = [
+            (int(str(index[1])), str(index[0]), value)
+            for (name, index), value in solution.schedules[y].items()
+            if name == "cargo" and value > TINY
+        ]
+        for day, route, value in sorted(cargoes):
+            r = routes[route]
+            number = max(1, round(value))
+            rows += [
+                {
+                    "year": year,
+                    "day": day + 1,
+                    "offer": r.offer,
+                    "supplier": r.supplier,
+                    "pool": r.pool,
+                    "parcel": 1000 * r.parcel * value / number,
+                    "unit": "t",
+                }
+            ] * number
+    return _frame(rows, ["year", "day", "offer", "supplier", "pool", "parcel", "unit"])
+
+
+def costs(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Money of each milestone year by what it is for; `discount` is the factor of the years it stands for."""
+    rows = [
+        {"year": problem.years[y], "item": item, "fuel": fuel, "what": what, "amount": amount}
+        | {"unit": "MUSD/yr", "discount": problem.discount[y]}
+        for y in range(len(problem.years))
+        for (item, fuel, what), amount in _year_costs(problem, solution, y).items()
+        if abs(amount) > TINY
+    ]
+    return _frame(rows, ["year", "item", "fuel", "what", "amount", "unit", "discount"])
+
+
+def _year_costs(problem: Problem, solution: Solution, y: int) -> dict[tuple[str, str, str], float]:
+    found: dict[tuple[str, str, str], float] = defaultdict(float)
+    for item, fuel, what, amount in [*_operating(problem, solution, y), *_capital(problem, solution, y)]:
+        found[item, fuel, what] += amount
+    return found
+
+
+def _operating(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
+    assets = {a.id: a for a in problem.assets}
+    pools = {p.id: p for p in problem.pools}
+    routes = {r.id: r for r in problem.routes}
+    directs = {x.id: x for x in problem.directs}
+    suppliers = {u.id: u for u in problem.suppliers}
+    demands = {d.id: d for d in problem.demands}
+    links = {k.key: k for k in problem.links}
+    modes = {m.id: m for m in problem.modes}
+    of_mode = {k.mode: demands[k.demand].fuel for k in problem.links}
+    for (name, index), value in solution.schedules[y].items():
+        if abs(value) <= TINY:
+            continue
+        first = str(index[0])
+        if name == "n":
+            asset = assets[first]
+            fuel = fuel_of(problem, first, of_mode)
+            yield "site and operation", fuel, asset.id, asset.opex * value
+            pool = pools.get(asset.pool)
+            if asset.kind == "tank" and pool is not None and not pool.conventional:
+                heel = float(pool.holding[y]) * pool.heel * pool.density * asset.volume * value
+                yield "capital in stock", fuel, pool.id, heel
+        elif name == "open":
+            yield "site and operation", pools[first].grade, first, pools[first].fixed_cost * value
+        elif name == "safety":
+            yield "capital in stock", pools[first].grade, first, float(pools[first].holding[y]) * value
+        elif name == "contract":
+            yield "contracts", suppliers[first].fuel, first, suppliers[first].fee * value
+        elif name == "count":
+            r = routes[first]
+            yield "freight", r.fuel, r.offer, float(r.freight[y]) * value
+            yield "stock, transit and demurrage", r.fuel, r.offer, float(r.cargo_cost[y]) * value
+        elif name == "cargo":
+            r = routes[first]
+            yield "purchase", r.fuel, r.supplier, float(r.price[y]) * r.content * value
+        elif name == "direct":
+            x = directs[first]
+            yield "purchase", x.fuel, x.supplier, float(x.price[y]) * value
+            link = links[x.id, x.mode, str(index[1])]
+            yield "delivery", x.fuel, x.mode, float(link.cost[y]) * value
+        elif name == "trips":
+            x = directs[first]
+            yield "freight", x.fuel, x.offer, float(x.trip_cost[y]) * value
+        elif name == "hire":
+            yield "vessel hire", of_mode.get(first, ""), first, modes[first].hire * value
+        elif name == "serve":
+            link = links[first, str(index[1]), str(index[2])]
+            yield "delivery", pools[first].grade, str(index[1]), float(link.cost[y]) * value
+        elif name == "unserved":
+            d = demands[first]
+            yield "going without", d.fuel, first, float(d.without[y]) * value
+        elif name == "claim":
+            d = demands[str(index[1])]
+            yield "fossil fuel replaced", d.fuel, d.id, -float(d.credit[y]) * value
+
+
+def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
+    of_mode = {k.mode: problem.demand(k.demand).fuel for k in problem.links}
+    for asset in problem.assets:
+        if not asset.owned:
+            continue
+        fuel = fuel_of(problem, asset.id, of_mode)
+        for v, n in enumerate(paths.vintages(asset, solution.path[asset.id])):
+            if n and paths.alive(asset, v)[y]:
+                yield "annuities", fuel, asset.id, int(n) * float(asset.annuity[v])
+
+
+def fuel_of(problem: Problem, asset_id: str, of_mode: Mapping[str, str]) -> str:
+    """Fuel that an asset is there for."""
+    asset = problem.asset(asset_id)
+    if asset.pool:
+        return problem.pool(asset.pool).grade
+    if asset.kind == "vessel":
+        return next((of_mode.get(m.id, "") for m in problem.modes if m.vessel == asset_id), "")
+    grades = [p.grade for p in problem.pools if p.place == asset.place and not p.conventional]
+    return grades[0] if grades else ""
+
+
+def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Well-to-wake emissions of each milestone year: of the fuel delivered, of its transport, and avoided."""
+    rows: list[dict[str, object]] = []
+    routes = {r.id: r for r in problem.routes}
+    directs = {x.id: x for x in problem.directs}
+    links = {k.key: k for k in problem.links}
+    burnt = problem.bunker_emissions
+    lhv = {d.fuel: d.heating_value for d in problem.demands}
+    reference = {d.fuel: d.fossil_intensity for d in problem.demands}
+    for y, year in enumerate(problem.years):
+        made: dict[str, float] = defaultdict(float)
+        carried: dict[str, float] = defaultdict(float)
+        delivered: dict[str, float] = defaultdict(float)
+        for (name, index), value in solution.schedules[y].items():
+            if value <= TINY:
+                continue
+            if name == "cargo":
+                r = routes[str(index[0])]
+                made[r.fuel] += value * r.content * r.intensity * lhv[r.fuel] / 1000
+                delivered[r.fuel] += value * r.content
+            elif name == "count":
+                r = routes[str(index[0])]
+                carried[r.fuel] += value * r.fuel_use * burnt
+            elif name == "direct":
+                x = directs[str(index[0])]
+                made[x.fuel] += value * x.intensity * lhv[x.fuel] / 1000
+                delivered[x.fuel] += value
+                link = links[x.id, x.mode, str(index[1])]
+                carried[x.fuel] += value * float(link.fuel_use[y]) * burnt
+            elif name == "trips":
+                x = directs[str(index[0])]
+                carried[x.fuel] += value * x.fuel_use * burnt
+            elif name == "serve":
+                link = links[str(index[0]), str(index[1]), str(index[2])]
+                fuel = problem.demand(link.demand).fuel
+                carried[fuel] += value * float(link.fuel_use[y]) * burnt
+        for fuel in sorted(delivered):
+            fossil = delivered[fuel] * lhv[fuel] * reference[fuel] / 1000
+            figures = {
+                "fuel as delivered": made[fuel],
+                "transport": carried[fuel],
+                "fossil fuel replaced": -fossil,
+                "net": made[fuel] + carried[fuel] - fossil,
+            }
+            rows += [
+                {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
+                for item, amount in figures.items()
+            ]
+    return _frame(rows, ["year", "fuel", "item", "amount", "unit"])
+
+
+def excluded(problem: Problem) -> pd.DataFrame:
+    """What could not exist, with its reason."""
+    return _frame([{"id": e.id, "reason": e.reason} for e in problem.excluded], ["id", "reason"])
+
+
+def passengers(problem: Problem) -> dict[str, dict[int, float]]:
+    """Departing passengers by demand and year."""
+    return {
+        d.id: {year: float(d.passengers[y]) for y, year in enumerate(problem.years)}
+        for d in problem.demands
+        if np.any(d.passengers > 0)
+    }

@@ -1,0 +1,107 @@
+"""Queues of ships at berths."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from greenport import queueing
+from greenport.errors import GreenportError, UnitError
+from greenport.units import Q_, magnitude
+
+utilisations = st.floats(0.01, 0.97)
+berths = st.integers(1, 20)
+
+
+def erlang_c_by_definition(load: float, servers: int) -> float:
+    """The textbook sum, with factorials, instead of the recursion."""
+    full = load**servers / math.factorial(servers) / (1 - load / servers)
+    return full / (sum(load**k / math.factorial(k) for k in range(servers)) + full)
+
+
+@given(utilisations, berths)
+def test_probability_of_waiting_is_that_of_erlangs_sum(utilisation: float, servers: int) -> None:
+    queue = queueing.mmc(Q_(utilisation * servers, "1/h"), Q_("1 1/h"), servers)
+    expected = erlang_c_by_definition(utilisation * servers, servers)
+    assert magnitude(queue.probability_of_waiting, "") == pytest.approx(expected, rel=1e-9)
+
+
+@given(utilisations, berths)
+def test_queue_and_wait_obey_littles_law(utilisation: float, servers: int) -> None:
+    arrivals = Q_(utilisation * servers, "1/d")
+    queue = queueing.mmc(arrivals, Q_("1 1/d"), servers)
+    assert magnitude(queue.mean_queue, "") == pytest.approx(magnitude(arrivals * queue.mean_wait, ""))
+
+
+@given(utilisations)
+def test_one_server_waits_as_the_closed_form_says(utilisation: float) -> None:
+    found = queueing.wait_over_service(Q_(utilisation), 1)
+    assert magnitude(found, "") == pytest.approx(utilisation / (1 - utilisation))
+
+
+@given(utilisations)
+def test_equal_services_halve_the_wait_of_one_server(utilisation: float) -> None:
+    # Pollaczek and Khinchine: u / (2 (1 - u)) where services are equal
+    found = queueing.wait_over_service(Q_(utilisation), 1, Q_(0.0))
+    assert magnitude(found, "") == pytest.approx(utilisation / (2 * (1 - utilisation)))
+
+
+@given(utilisations, berths)
+def test_the_wait_over_service_is_that_of_the_queue(utilisation: float, servers: int) -> None:
+    queue = queueing.mmc(Q_(24 * utilisation * servers, "1/d"), Q_("24 1/d"), servers)
+    ratio = queueing.wait_over_service(Q_(utilisation), servers)
+    assert magnitude(queue.mean_wait, "h") == pytest.approx(magnitude(ratio, ""))
+
+
+@given(utilisations, berths)
+def test_more_berths_at_the_same_occupancy_wait_less(utilisation: float, servers: int) -> None:
+    fewer = queueing.wait_over_service(Q_(utilisation), servers)
+    assert queueing.wait_over_service(Q_(utilisation), servers + 1) < fewer
+
+
+def test_rates_in_an_array_give_waits_in_an_array() -> None:
+    queue = queueing.mmc(Q_(np.array([4.0, 8.0]), "1/h"), Q_("10 1/h"), 1)
+    assert magnitude(queue.mean_wait, "h") == pytest.approx([4 / 6 / 10, 0.4])
+
+
+def test_nobody_waits_where_nobody_arrives() -> None:
+    assert magnitude(queueing.mmc(Q_("0 1/h"), Q_("1 1/h"), 2).mean_wait, "h") == 0
+
+
+@pytest.mark.parametrize(("servers", "occupancy"), [(1, 0.3 / 1.3), (2, 0.48038), (3, 0.60241), (4, 0.67474)])
+def test_occupancy_at_which_ships_wait_three_tenths_of_their_service(servers: int, occupancy: float) -> None:
+    # one berth: w / (1 + w); two: u^2 / (1 - u^2) = w, so sqrt(w / (1 + w)); the others by bisection
+    found = queueing.occupancy_for_wait(servers, Q_(0.3))
+    assert magnitude(found, "") == pytest.approx(occupancy, abs=1e-5)
+
+
+@settings(deadline=None)
+@given(berths, st.floats(0.001, 1000.0), st.floats(0.0, 2.0))
+def test_occupancy_for_a_wait_is_the_inverse_of_the_wait(servers: int, wait: float, variation: float) -> None:
+    occupancy = queueing.occupancy_for_wait(servers, Q_(wait), Q_(variation))
+    found = queueing.wait_over_service(occupancy, servers, Q_(variation))
+    assert magnitude(found, "") == pytest.approx(wait, rel=1e-6)
+
+
+def test_a_queue_that_grows_without_end_is_refused() -> None:
+    with pytest.raises(GreenportError, match="2 arrive in the time that 2 can be served"):
+        queueing.mmc(Q_("2 1/d"), Q_("1 1/d"), 2)
+
+
+def test_a_berth_that_is_always_busy_is_refused() -> None:
+    with pytest.raises(GreenportError, match="grows without end"):
+        queueing.wait_over_service(Q_("100 %"), 1)
+
+
+def test_an_occupancy_over_100_per_cent_is_refused() -> None:
+    with pytest.raises(UnitError, match="utilisation of 120 % is over 100 %"):
+        queueing.wait_over_service(Q_("120 %"), 1)
+
+
+def test_no_berth_is_refused() -> None:
+    with pytest.raises(GreenportError, match="0 servers; at least 1 is due"):
+        queueing.occupancy_for_wait(0, Q_(0.3))

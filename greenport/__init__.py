@@ -44,11 +44,11 @@ _ROOMS = {
 _MODULES = ("costs", "data", "demand", "emissions", "queueing")
 
 __all__ = [
+    "Q_",
     "DataError",
     "GreenportError",
     "InfeasibleError",
     "Plan",
-    "Q_",
     "Scenario",
     "ScenarioError",
     "SolverError",

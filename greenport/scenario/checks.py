@@ -98,7 +98,9 @@ def _ports(scenario: Scenario) -> Iterator[Fault]:
             data.sea_distance(supplier.port, document.port)
         except GreenportError as error:
             yield _fault(
-                scenario.origin("suppliers", supplier.id, "port"), f"suppliers[{supplier.id}].port", str(error)
+                scenario.origin("suppliers", supplier.id, "port"),
+                f"suppliers[{supplier.id}].port",
+                str(error),
             )
 
 
@@ -193,7 +195,9 @@ def _demand(scenario: Scenario) -> Iterator[Fault]:
             try:
                 data.monthly(d.monthly)
             except GreenportError as error:
-                yield _fault(scenario.origin("demand", d.id, "monthly"), f"demand[{d.id}].monthly", str(error))
+                yield _fault(
+                    scenario.origin("demand", d.id, "monthly"), f"demand[{d.id}].monthly", str(error)
+                )
     for rule in document.rules:
         named = [rule.demand] if rule.kind in ("target", "blend") else getattr(rule, "demands", [])
         for name in named:

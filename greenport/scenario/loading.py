@@ -12,15 +12,13 @@ from pydantic_core import ErrorDetails
 
 from greenport import data
 from greenport.errors import Fault, GreenportError, ScenarioError
-from greenport.scenario import checks, tree
+from greenport.scenario import checks, merging
 from greenport.scenario.scenario import Scenario
 from greenport.scenario.schema import Document
 from greenport.scenario.tree import Branch, locate, near
 
 
-def load_scenario(
-    path: str | Path, overrides: Mapping[str, str | float | int] | None = None
-) -> Scenario:
+def load_scenario(path: str | Path, overrides: Mapping[str, str | float | int] | None = None) -> Scenario:
     """Read, merge and check a scenario.
 
     Parameters
@@ -47,9 +45,9 @@ def load_scenario(
     '8 %'
     """
     found = find(path)
-    merged = tree.load(found, find=_shipped)
+    merged = merging.load(found, find=_shipped)
     for key, value in (overrides or {}).items():
-        merged = tree.override(merged, key, str(value))
+        merged = merging.override(merged, key, str(value))
     return check(merged, str(found))
 
 

@@ -20,7 +20,9 @@ from greenport.units import Quantity
 if TYPE_CHECKING:
     import pandas as pd
 
-SPOKEN = frozenset({"name", "title", "question", "note", "source", "status", "reason", "excluded", "greenport"})
+SPOKEN = frozenset(
+    {"name", "title", "question", "note", "source", "status", "reason", "excluded", "greenport"}
+)
 """Fields that tell about a scenario without entering the problem."""
 
 DIGITS = 12
@@ -105,7 +107,9 @@ class Scenario:
         path: list[str | int] = []
         for step in steps:
             if isinstance(node, list):
-                names = [item.get("id", item.get("grade")) if isinstance(item, dict) else None for item in node]
+                names = [
+                    item.get("id", item.get("grade")) if isinstance(item, dict) else None for item in node
+                ]
                 if step not in names:
                     break
                 path.append(names.index(step))
@@ -130,7 +134,7 @@ class Scenario:
         if not is_money(quantity):
             return quantity
         finance = self.document.finance
-        rates = {name: float(units.magnitude(rate.quantity, "")) for name, rate in finance.rates.items()}
+        rates = {str(name): float(units.magnitude(rate.quantity, "")) for name, rate in finance.rates.items()}
         in_dollars = units.in_currency(quantity, finance.currency, rates or None)
         stated = units.price_year(in_dollars)
         if stated is not None and stated != finance.price_year:
@@ -164,7 +168,6 @@ class Scenario:
         }
         rates = {name: _quantity(units.Q_(1, name).to("USD")) for name in ("HKD", "EUR", "CNY")}
         return {"fuels": properties, "distances": distances, "months": months, "rates": rates}
-
 
 
 def is_money(quantity: Quantity) -> bool:

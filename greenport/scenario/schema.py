@@ -130,7 +130,7 @@ class Tenure(Part):
 
 
 class Berth(Part):
-    """A class of berths at a place; it serves ships between its smallest and largest, cargo and bunker alike."""
+    """A class of berths at a place; it serves ships between its smallest and its largest, bunkers too."""
 
     id: Name
     existing: bool = Field(False, description="stands already: no capital cost, no lead time")
@@ -359,7 +359,9 @@ class Otherwise(Part):
     elsewhere: PricePerMassValue | None = Field(
         None, description="the same fuel at another hub, all included"
     )
-    fossil: PricePerMassValue | None = Field(None, description="fossil fuel is burnt; what going without costs")
+    fossil: PricePerMassValue | None = Field(
+        None, description="fossil fuel is burnt; what going without costs"
+    )
 
     @model_validator(mode="after")
     def _one(self) -> Otherwise:

@@ -95,9 +95,7 @@ def _quantity(raw: object, dimension: Dimension, what: str = "") -> Quantity:
     if isinstance(raw, bool) or raw is None or isinstance(raw, (Mapping, list)):
         raise _fail(f'{prefix}a {dimension.name} is due, e.g. "{dimension.example}"')
     if isinstance(raw, (int, float)) and dimension != units.COUNT:
-        raise _fail(
-            f'{prefix}{raw!s} has no unit; a {dimension.name} is due, e.g. "{dimension.example}"'
-        )
+        raise _fail(f'{prefix}{raw!s} has no unit; a {dimension.name} is due, e.g. "{dimension.example}"')
     try:
         return units.require(what or "value", units.parse(str(raw)), dimension)
     except GreenportError as error:
@@ -149,7 +147,7 @@ def read_value(raw: object, dimension: Dimension, origin: Origin = NOWHERE) -> V
     high = _quantity(raw["high"], dimension, "high") if raw.get("high") is not None else None
     try:
         ordered = (low is None or low <= central) and (high is None or central <= high)
-    except Exception:
+    except (GreenportError, TypeError, ValueError):
         raise _fail("low, value and high must be in the same currency and price year") from None
     if not ordered:
         raise _fail(f"low ≤ value ≤ high does not hold: {low} … {central} … {high}")

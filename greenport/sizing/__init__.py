@@ -1,7 +1,7 @@
 """Sizing of a terminal: problem, models, certified solve, plan."""
 
 from greenport.sizing.plan import Plan, TerminalVolume, load_plan
-from greenport.sizing.size import size
+from greenport.sizing.planning import size
 from greenport.sizing.solve import Progress
 
 __all__ = ["Plan", "Progress", "TerminalVolume", "load_plan", "size"]

@@ -28,7 +28,7 @@ class Volume:
 
     @property
     def volume(self) -> float:
-        """kt a year from which the terminal pays."""
+        """Kt a year from which the terminal pays."""
         return self.fixed / self.saving if self.saving > 0 else math.inf
 
 
@@ -48,7 +48,7 @@ def terminal_volumes(problem: Problem) -> list[Volume]:
         routes = [r for r in problem.routes if r.pool == pool.id]
         if fixed is None or not routes:
             continue
-        landed = min(_landed(problem, r, y) for r in routes)
+        landed = min(_landed(r, y) for r in routes)
         handed = _delivery(problem, pool.id, "", demands, y)
         without = max(float(problem.demand(d).without[y]) for d in demands)
         found.append(Volume(pool.id, "going without", fixed, without - landed - handed))
@@ -94,7 +94,7 @@ def _fixed(problem: Problem, pool: Pool, y: int) -> float | None:
     return best
 
 
-def _landed(problem: Problem, route: Route, y: int) -> float:
+def _landed(route: Route, y: int) -> float:
     return float(route.price[y] + (route.freight[y] + route.cargo_cost[y]) / route.content)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from greenport.sizing.problem import Problem
+from greenport.sizing.times import quarter_hours
 
 LinkKey = tuple[str, str, str]
 
@@ -34,6 +35,8 @@ class Coefficients:
         Stems per kt (V4).
     large_stems : by direct offer and demand
         Stems per kt where a trip carries only one, else 0 (V4).
+    open_hours : by place and quarter
+        Hours of one berth that are open and ours (U4).
     """
 
     available: Mapping[str, float]
@@ -44,6 +47,7 @@ class Coefficients:
     berth_hours: Mapping[LinkKey, float]
     stems: Mapping[str, float]
     large_stems: Mapping[tuple[str, str], float]
+    open_hours: Mapping[tuple[str, int], float]
 
 
 def of_year(problem: Problem, y: int) -> Coefficients:
@@ -70,6 +74,11 @@ def of_year(problem: Problem, y: int) -> Coefficients:
         berth_hours={k.key: float(k.berth_hours[y]) for k in by_vessel if k.berth_hours.any()},
         stems=stems,
         large_stems=large,
+        open_hours={
+            (place.id, quarter): place.hours * float(hours)
+            for place in problem.places
+            for quarter, hours in enumerate(quarter_hours(problem.closed[place.closed_by][y]))
+        },
     )
 
 
@@ -86,6 +95,8 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
     ("U1", "contract"): lambda c, row, column: c.available[str(row[0])],
     ("U1_use", "use"): lambda c, row, column: c.most[str(row[0])],
     ("U4", "serve"): lambda c, row, column: c.berth_hours[_link(column)],
+    ("U4_quarter", "serve"): lambda c, row, column: c.berth_hours[_link(column)],
+    ("U4_quarter", "rank"): lambda c, row, column: c.open_hours[_place(row), int(str(row[1]))],
     ("B3_floor", "open"): lambda c, row, column: c.floor[str(row[0])],
     ("V2", "serve"): lambda c, row, column: c.hours[_link(column)],
     ("V2", "direct"): lambda c, row, column: c.hours[(str(column[0]), str(row[0]), str(column[1]))],
@@ -99,3 +110,7 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
 
 def _link(column: Index) -> LinkKey:
     return (str(column[0]), str(column[1]), str(column[2]))
+
+
+def _place(row: Index) -> str:
+    return str(row[0]).split(">")[0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from greenport.sizing.charges import Charge, charges
 from greenport.sizing.problem import Problem
 from greenport.sizing.times import Times
 
@@ -15,47 +16,15 @@ ByIndex = Callable[[Index], float]
 
 
 def costs(problem: Problem, y: int) -> Mapping[str, ByIndex]:
-    """MUSD per unit of each column in milestone year y; owned assets' annuities are not in it.
+    """MUSD per unit of each column in milestone year y: the sum of its charges.
 
-    Fuel, freight, delivery, hire and going without are charged where they arise; capital in stock by
-    U6 with each cargo, and for heel and safety stock here. The fossil energy that green jet fuel
-    replaces is credited with its claim.
+    Owned assets' annuities are not in it; they belong to the investment part.
     """
-    assets = {a.id: a for a in problem.assets}
-    pools = {p.id: p for p in problem.pools}
-    suppliers = {u.id: u for u in problem.suppliers}
-    routes = {r.id: r for r in problem.routes}
-    directs = {x.id: x for x in problem.directs}
-    modes = {m.id: m for m in problem.modes}
-    demands = {d.id: d for d in problem.demands}
-    links = {k.key: k for k in problem.links}
-    carrier = {x.id: x.mode for x in problem.directs}
 
-    def standing(i: Index) -> float:
-        asset = assets[str(i[0])]
-        pool = pools.get(asset.pool)
-        if asset.kind != "tank" or pool is None or pool.conventional:
-            return asset.opex
-        return asset.opex + float(pool.holding[y]) * pool.heel * pool.density * asset.volume
+    def summed(of: Callable[[Index], tuple[Charge, ...]]) -> ByIndex:
+        return lambda index: sum(charge.amount for charge in of(index))
 
-    def directly(i: Index) -> float:
-        x, d = str(i[0]), str(i[1])
-        return float(directs[x].price[y] + links[x, carrier[x], d].cost[y])
-
-    return {
-        "n": standing,
-        "open": lambda i: pools[str(i[0])].fixed_cost,
-        "contract": lambda i: suppliers[str(i[0])].fee,
-        "count": lambda i: float(routes[str(i[0])].freight[y] + routes[str(i[0])].cargo_cost[y]),
-        "cargo": lambda i: float(routes[str(i[0])].price[y]) * routes[str(i[0])].content,
-        "safety": lambda i: float(pools[str(i[0])].holding[y]),
-        "serve": lambda i: float(links[str(i[0]), str(i[1]), str(i[2])].cost[y]),
-        "direct": directly,
-        "trips": lambda i: float(directs[str(i[0])].trip_cost[y]),
-        "hire": lambda i: modes[str(i[0])].hire,
-        "unserved": lambda i: float(demands[str(i[0])].without[y]),
-        "claim": lambda i: -float(demands[str(i[1])].credit[y]),
-    }
+    return {name: summed(of) for name, of in charges(problem, y).items()}
 
 
 def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Index], tuple[float, float]]]:

@@ -185,8 +185,10 @@ class Plan:
         green = float((rows["amount"] * rows["discount"]).sum())
         delivered = self.flows[(self.flows["flow"] == "delivery") & self.flows["fuel"].isin(wanted)]
         fossil = sum(
-            factor[row.year] * row.quantity * self.demand[row.to]["fossil_cost"][str(row.year)]
-            for row in delivered.itertuples()
+            factor[year] * quantity * self.demand[str(to)]["fossil_cost"][str(year)]
+            for year, to, quantity in zip(
+                delivered["year"], delivered["to"], delivered["quantity"], strict=True
+            )
         )
         money = Q_(green - fossil, f"MUSD_{self.price_year}")
         return (money / Q_(avoided, "ktCO2e")).to(f"USD_{self.price_year}/tCO2e")
@@ -287,10 +289,13 @@ def load_plan(folder: str | Path) -> Plan:
     source = Path(folder)
     try:
         head = json.loads((source / "plan.json").read_text(encoding="utf-8"))
-        tables = {name: pd.read_parquet(source / f"{name}.parquet") for name in TABLES}
+        tables: dict[str, Any] = {name: pd.read_parquet(source / f"{name}.parquet") for name in TABLES}
     except (OSError, ValueError) as error:
-        raise DataError(f"{source}: no complete saved plan here ({error}); write one with plan.save") from None
-    return Plan(**{k: _unpacked(k, v) for k, v in head.items()}, **tables)
+        raise DataError(
+            f"{source}: no complete saved plan here ({error}); write one with plan.save"
+        ) from None
+    fields: dict[str, Any] = {k: _unpacked(k, v) for k, v in head.items()}
+    return Plan(**fields, **tables)
 
 
 def _plain(quantity: Quantity) -> dict[str, Any]:

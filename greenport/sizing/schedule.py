@@ -19,9 +19,18 @@ import numpy as np
 from greenport.demand import calendar
 from greenport.sizing.problem import Floats, Pool, Problem
 from greenport.sizing.stamp import Key
+from greenport.sizing.times import QUARTERS, quarter_hours
 
 DAYS = calendar.DAYS
+HALF_A_DAY = 12.0
+WAITS = 28
+"""Days by which a cargo may come earlier because the berth is taken."""
+
 TINY = 1e-9
+
+
+def _quarter(day: int) -> int:
+    return int(calendar.quarters().index_of_day[day % DAYS])
 
 
 class NoScheduleError(Exception):
@@ -34,25 +43,28 @@ class NoScheduleError(Exception):
 
 @dataclass
 class Berths:
-    """Days on which the berths of a place are taken by tankers."""
+    """Days on which the berths of a place are taken by tankers, and hours left in each quarter."""
 
     count: int
     hours: float
     closed: Floats
+    left: Floats
     taken: Floats = field(default_factory=lambda: np.zeros(DAYS))
 
     def days(self, berth_hours: float) -> int:
         """Days that a ship keeps a berth, given the hours of the day that are ours."""
         return max(1, math.ceil(berth_hours / (24 * self.hours) - TINY))
 
-    def free(self, day: int, length: int) -> bool:
+    def free(self, day: int, berth_hours: float) -> bool:
         """Whether a ship can come alongside on a day and stay."""
-        stay = [(day + i) % DAYS for i in range(length)]
-        return bool((self.taken[stay] < self.count).all() and self.closed[day % DAYS] < 12)
+        stay = [(day + i) % DAYS for i in range(self.days(berth_hours))]
+        enough = self.left[_quarter(day)] >= berth_hours - TINY
+        return bool(enough and (self.taken[stay] < self.count).all() and self.closed[day % DAYS] < HALF_A_DAY)
 
-    def take(self, day: int, length: int) -> None:
+    def take(self, day: int, berth_hours: float) -> None:
         """Keep a berth."""
-        self.taken[[(day + i) % DAYS for i in range(length)]] += 1
+        self.taken[[(day + i) % DAYS for i in range(self.days(berth_hours))]] += 1
+        self.left[_quarter(day)] -= berth_hours
 
 
 def whole_stems(problem: Problem, y: int, weekly: Mapping[Key, float]) -> dict[Key, float]:
@@ -101,6 +113,7 @@ def place_cargoes(
     y: int,
     annual: Mapping[Key, float],
     issue: Mapping[str, Floats],
+    stems: Mapping[Key, float],
     *,
     dip: float,
 ) -> dict[Key, float]:
@@ -112,6 +125,8 @@ def place_cargoes(
         Values of ``n``, ``count``, ``safety`` and, summed over the year, ``cargo``.
     issue
         kt issued from each followed pool on each day.
+    stems
+        Stems with their day and source; bunker vessels load them at the berths.
     dip
         Share of the largest stem by which the stock may fall into the safety stock.
 
@@ -126,7 +141,7 @@ def place_cargoes(
         If no day fits for a cargo.
     """
     found: dict[Key, float] = defaultdict(float)
-    berths = {p.id: _berths(problem, p.id, y, annual) for p in problem.places}
+    berths = {p.id: _berths(problem, p.id, y, annual, stems) for p in problem.places}
     for pool in problem.pools:
         counts = {
             r.id: round(annual.get(("count", (r.id,)), 0.0)) for r in problem.routes if r.pool == pool.id
@@ -142,27 +157,56 @@ def place_cargoes(
     return dict(found)
 
 
-def _berths(problem: Problem, place: str, y: int, annual: Mapping[Key, float]) -> Berths:
+def _berths(
+    problem: Problem, place: str, y: int, annual: Mapping[Key, float], stems: Mapping[Key, float]
+) -> Berths:
     site = next(p for p in problem.places if p.id == place)
     count = sum(
-        round(annual.get(("n", (a.id,)), 0.0)) for a in problem.assets if a.kind == "berth" and a.place == place
+        round(annual.get(("n", (a.id,)), 0.0))
+        for a in problem.assets
+        if a.kind == "berth" and a.place == place
     )
-    return Berths(count, site.hours, problem.closed[site.closed_by][y])
+    closed = problem.closed[site.closed_by][y]
+    left = count * site.hours * quarter_hours(closed)
+    loading = {k.key: float(k.berth_hours[y]) for k in problem.links if k.pool.split(".")[0] == place}
+    used = np.zeros(QUARTERS)
+    for (name, index), value in stems.items():
+        if name == "serve" and index[:3] in loading:
+            used[_quarter(int(str(index[3])))] += loading[str(index[0]), str(index[1]), str(index[2])] * value
+    return Berths(count, site.hours, closed, left - used)
+
+
+def berth_days(
+    problem: Problem, place: str, y: int, annual: Mapping[Key, float]
+) -> Iterator[tuple[list[tuple[str, int]], int]]:
+    """Arrivals (route, day) of which only so many may be: as berths on a shared day, none on a closed one."""
+    berths = _berths(problem, place, y, annual, {})
+    pools = {p.id for p in problem.pools if p.place == place}
+    routes = [r for r in problem.routes if r.at_berth and r.pool in pools]
+    if not routes:
+        return
+    for day in range(DAYS):
+        yield (
+            [(r.id, (day - back) % DAYS) for r in routes for back in range(berths.days(r.berth_hours))],
+            berths.count,
+        )
+        if berths.closed[day] >= HALF_A_DAY:
+            yield [(r.id, day) for r in routes], 0
 
 
 def _evenly(
     problem: Problem, pool: Pool, counts: Mapping[str, int], berths: Berths
 ) -> Iterator[tuple[str, int]]:
-    """Cargoes of a conventional grade, spread over the year: each takes the place of one that comes anyway."""
+    """Cargoes of a conventional grade, spread over the year: each replaces one that comes anyway."""
     total = sum(counts.values())
     routes = {r.id: r for r in problem.routes}
     for number, route in enumerate(_interleaved(counts)):
         wanted = int((number + 0.5) * DAYS / total)
-        length = berths.days(routes[route].berth_hours)
-        day = next((wanted + i for i in range(DAYS) if berths.free(wanted + i, length)), None)
+        hours = routes[route].berth_hours
+        day = next((wanted + i for i in range(DAYS) if berths.free(wanted + i, hours)), None)
         if day is None:
             raise NoScheduleError(pool.id, route, "no free day at the berths")
-        berths.take(day, length)
+        berths.take(day, hours)
         yield route, day % DAYS
 
 
@@ -185,7 +229,9 @@ def _in_time(
     )
     low = pool.heel * capacity + annual["safety", (pool.id,)] - dip * float(pool.largest_stem[y])
     mass = {
-        r: (1 - pool.loss) * routes[r].parcel * annual["cargo", (r,)] / count for r, count in counts.items() if count
+        r: (1 - pool.loss) * routes[r].parcel * annual["cargo", (r,)] / count
+        for r, count in counts.items()
+        if count
     }
     waiting = iter(_interleaved(counts))
     usable, receipts = low, np.zeros(DAYS)
@@ -197,12 +243,12 @@ def _in_time(
             if route is None:
                 break
             usable += mass[route]
-            length = berths.days(routes[route].berth_hours) if pool.at_berth else 1
-            arrival = _arrival(day - pool.hold_days, length, berths, routes[route].at_berth)
+            hours = routes[route].berth_hours
+            arrival = _arrival(day - pool.hold_days, hours, berths, routes[route].at_berth)
             if arrival is None:
                 raise NoScheduleError(pool.id, route, f"no free day at the berth before day {day + 1}")
             if routes[route].at_berth:
-                berths.take(arrival, length)
+                berths.take(arrival, hours)
             receipts[arrival % DAYS] += mass[route]
             placed.append((route, arrival % DAYS))
     for route in waiting:
@@ -216,13 +262,12 @@ def _in_time(
     yield from placed
 
 
-def _arrival(wanted: int, length: int, berths: Berths, at_berth: bool) -> int | None:
+def _arrival(wanted: int, berth_hours: float, berths: Berths, at_berth: bool) -> int | None:
+    """Last day, not after the wanted one and at most `WAITS` days before it, on which a berth is free."""
     if not at_berth:
         return wanted
-    for earlier in range(30):
-        if berths.free(wanted - earlier, length):
-            return wanted - earlier
-    return None
+    days = range(wanted, wanted - WAITS, -1)
+    return next((day for day in days if berths.free(day, berth_hours)), None)
 
 
 def _circle(net: Floats, low: float, pool: Pool, receipts: Floats) -> Floats:

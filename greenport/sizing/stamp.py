@@ -6,12 +6,12 @@ columns that stand in no row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
-from pyomo.core.base.var import VarData
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
@@ -48,7 +48,9 @@ class Matrix:
     def violations(self, x: Floats) -> Floats:
         """How far each row is from holding at x, in the row's unit; zero where it holds."""
         value = self.a @ x
-        return np.maximum(0.0, np.maximum(self.row_lower - value, value - self.row_upper))
+        return np.asarray(
+            np.maximum(0.0, np.maximum(self.row_lower - value, value - self.row_upper)), dtype=float
+        )
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def compile_operation(problem: Problem, times: Times) -> Compiled:
     )
 
 
-def standard_form(model: pyo.ConcreteModel, name: Callable[[VarData], Key] | None = None) -> Matrix:
+def standard_form(model: pyo.ConcreteModel) -> Matrix:
     """Matrix of a linear Pyomo model, by the names of its components."""
     form = LinearStandardFormCompiler().write(model, mixed_form=True)
     bound = np.asarray([row.bound_type for row in form.rows])
@@ -163,7 +165,8 @@ def _key(part: object) -> Key:
 def components(matrix: Matrix) -> list[Whole]:
     """Columns of each part of the matrix that shares no row with the rest, largest part first."""
     rows = len(matrix.rows)
-    graph = sparse.block_array([[None, matrix.a], [matrix.a.T, None]], format="csr")
+    touches: Any = sparse.csr_array(matrix.a)
+    graph: Any = sparse.block_array([[None, touches], [touches.T, None]], format="csr")
     _, label = sparse.csgraph.connected_components(graph, directed=False)
     label = label[rows:]
     parts = [np.flatnonzero(label == i) for i in np.unique(label)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from greenport.sizing.charges import charges, fuel_of
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
 
@@ -170,81 +171,21 @@ def _year_costs(problem: Problem, solution: Solution, y: int) -> dict[tuple[str,
 
 
 def _operating(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
-    assets = {a.id: a for a in problem.assets}
-    pools = {p.id: p for p in problem.pools}
-    routes = {r.id: r for r in problem.routes}
-    directs = {x.id: x for x in problem.directs}
-    suppliers = {u.id: u for u in problem.suppliers}
-    demands = {d.id: d for d in problem.demands}
-    links = {k.key: k for k in problem.links}
-    modes = {m.id: m for m in problem.modes}
-    of_mode = {k.mode: demands[k.demand].fuel for k in problem.links}
+    charged = charges(problem, y)
     for (name, index), value in solution.schedules[y].items():
-        if abs(value) <= TINY:
-            continue
-        first = str(index[0])
-        if name == "n":
-            asset = assets[first]
-            fuel = fuel_of(problem, first, of_mode)
-            yield "site and operation", fuel, asset.id, asset.opex * value
-            pool = pools.get(asset.pool)
-            if asset.kind == "tank" and pool is not None and not pool.conventional:
-                heel = float(pool.holding[y]) * pool.heel * pool.density * asset.volume * value
-                yield "capital in stock", fuel, pool.id, heel
-        elif name == "open":
-            yield "site and operation", pools[first].grade, first, pools[first].fixed_cost * value
-        elif name == "safety":
-            yield "capital in stock", pools[first].grade, first, float(pools[first].holding[y]) * value
-        elif name == "contract":
-            yield "contracts", suppliers[first].fuel, first, suppliers[first].fee * value
-        elif name == "count":
-            r = routes[first]
-            yield "freight", r.fuel, r.offer, float(r.freight[y]) * value
-            yield "stock, transit and demurrage", r.fuel, r.offer, float(r.cargo_cost[y]) * value
-        elif name == "cargo":
-            r = routes[first]
-            yield "purchase", r.fuel, r.supplier, float(r.price[y]) * r.content * value
-        elif name == "direct":
-            x = directs[first]
-            yield "purchase", x.fuel, x.supplier, float(x.price[y]) * value
-            link = links[x.id, x.mode, str(index[1])]
-            yield "delivery", x.fuel, x.mode, float(link.cost[y]) * value
-        elif name == "trips":
-            x = directs[first]
-            yield "freight", x.fuel, x.offer, float(x.trip_cost[y]) * value
-        elif name == "hire":
-            yield "vessel hire", of_mode.get(first, ""), first, modes[first].hire * value
-        elif name == "serve":
-            link = links[first, str(index[1]), str(index[2])]
-            yield "delivery", pools[first].grade, str(index[1]), float(link.cost[y]) * value
-        elif name == "unserved":
-            d = demands[first]
-            yield "going without", d.fuel, first, float(d.without[y]) * value
-        elif name == "claim":
-            d = demands[str(index[1])]
-            yield "fossil fuel replaced", d.fuel, d.id, -float(d.credit[y]) * value
+        if abs(value) > TINY and name in charged:
+            for charge in charged[name](index):
+                yield charge.item, charge.fuel, charge.what, charge.amount * value
 
 
 def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
-    of_mode = {k.mode: problem.demand(k.demand).fuel for k in problem.links}
     for asset in problem.assets:
         if not asset.owned:
             continue
-        fuel = fuel_of(problem, asset.id, of_mode)
+        fuel = fuel_of(problem, asset.id)
         for v, n in enumerate(paths.vintages(asset, solution.path[asset.id])):
             if n and paths.alive(asset, v)[y]:
                 yield "annuities", fuel, asset.id, int(n) * float(asset.annuity[v])
-
-
-def fuel_of(problem: Problem, asset_id: str, of_mode: Mapping[str, str]) -> str:
-    """Fuel that an asset is there for."""
-    asset = problem.asset(asset_id)
-    if asset.pool:
-        return problem.pool(asset.pool).grade
-    if asset.kind == "vessel":
-        return next((of_mode.get(m.id, "") for m in problem.modes if m.vessel == asset_id), "")
-    grades = [p.grade for p in problem.pools if p.place == asset.place and not p.conventional]
-    return grades[0] if grades else ""
 
 
 def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:

@@ -10,6 +10,13 @@ import numpy as np
 from greenport.demand import calendar
 from greenport.sizing.problem import Floats, Whole
 
+QUARTERS = len(calendar.quarters())
+
+
+def quarter_hours(closed: Floats) -> Floats:
+    """Open hours of each quarter of thirteen weeks, given the closed hours of each day."""
+    return np.asarray(calendar.quarters().sum(24.0 - np.asarray(closed, dtype=float)), dtype=float)
+
 
 @dataclass(frozen=True)
 class Times:

@@ -12,7 +12,7 @@ MOST_TRIPS = 50
 
 
 def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
-    """``serve``, ``direct``, ``unserved`` [kt]; whole ``trips``; ``hire`` [h] a week; ``present`` hired ships."""
+    """``serve``, ``direct``, ``unserved`` [kt]; whole ``trips``; weekly ``hire`` [h]; ``present`` ships."""
     demands = {d.id: d for d in problem.demands}
     most = {d.id: float(times.sum(d.asked).max()) for d in problem.demands}
     most_a_quarter = {d.id: float(times.quarterly(d.asked).max()) for d in problem.demands}
@@ -80,7 +80,9 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def v1_at_least(m: pyo.ConcreteModel, d: str) -> object:
         """V1: what may be left unserved in the year [kt]."""
-        return sum(m.unserved[d, t] for t in (times.periods if d in ships else times.quarters)) <= m.optional[d]
+        return (
+            sum(m.unserved[d, t] for t in (times.periods if d in ships else times.quarters)) <= m.optional[d]
+        )
 
     def v2(m: pyo.ConcreteModel, v: str, w: int) -> object:
         """V2: trips and stems of a week fit into the hours of own and hired vessels [h]."""

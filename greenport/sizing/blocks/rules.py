@@ -19,7 +19,9 @@ def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
         for p in accounts(problem, d)
         for q in times.quarters
     ]
-    kept = sorted({(p, q) for p, _, q in claims} | {(p, q) for p in ship_pools(problem) for q in times.quarters})
+    kept = sorted(
+        {(p, q) for p, _, q in claims} | {(p, q) for p in ship_pools(problem) for q in times.quarters}
+    )
     year = {p.id: float(p.demand.max()) for p in problem.pools}
     m.claim = pyo.Var(claims, domain=pyo.NonNegativeReals, bounds=lambda _, p, d, q: (0, most[d]))
     m.bank = pyo.Var(kept, domain=pyo.NonNegativeReals, bounds=lambda _, p, q: (0, year[p]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyomo.environ as pyo
 
 from greenport.sizing.coefficients import Coefficients
@@ -10,12 +12,14 @@ from greenport.sizing.times import Times
 
 
 def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
-    """``open[p]``; for pools whose stock is followed, ``stock[p,t]`` at the period's end and ``safety[p]`` [kt]."""
+    """``open[p]``; where the stock is followed, ``stock[p,t]`` at the period's end and ``safety[p]`` [kt]."""
     followed = [p.id for p in problem.pools if not p.conventional]
     most = {p.id: p.fill * p.density * _largest(problem, p.id) for p in problem.pools}
     m.POOLS = pyo.Set(initialize=followed)
     m.open = pyo.Var(m.POOLS, domain=pyo.Binary)
-    m.stock = pyo.Var(m.POOLS, times.periods, domain=pyo.NonNegativeReals, bounds=lambda _, p, t: (0, most[p]))
+    m.stock = pyo.Var(
+        m.POOLS, times.periods, domain=pyo.NonNegativeReals, bounds=lambda _, p, t: (0, most[p])
+    )
     m.safety = pyo.Var(m.POOLS, domain=pyo.NonNegativeReals, bounds=lambda _, p: (0, most[p]))
 
 
@@ -28,11 +32,11 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     out_of = {p: [link for link in problem.links if link.pool == p] for p in pools}
     last = len(times.periods) - 1
 
-    def capacity(m: pyo.ConcreteModel, p: str) -> object:
+    def capacity(m: pyo.ConcreteModel, p: str) -> Any:
         """Mass that the tanks of a pool hold when brimful [kt]."""
         return sum(pools[p].density * a.volume * m.n[a.id] for a in tanks[p])
 
-    def issue(m: pyo.ConcreteModel, p: str, t: int) -> object:
+    def issue(m: pyo.ConcreteModel, p: str, t: int) -> Any:
         return sum(m.serve[*link.key, t] for link in out_of[p])
 
     def b0(m: pyo.ConcreteModel, p: str) -> object:
@@ -67,7 +71,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         return m.safety[p] >= pools[p].cover_days / 365 * year
 
     def b3_floor(m: pyo.ConcreteModel, p: str) -> object:
-        """B3: the safety stock holds the largest stem and the service quantile over the resupply lead [kt]."""
+        """B3: the safety stock holds the largest stem and the service quantile over the lead [kt]."""
         return m.safety[p] >= c.floor[p] * m.open[p]
 
     def b4(m: pyo.ConcreteModel, r: str) -> object:
@@ -116,4 +120,3 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 def _largest(problem: Problem, pool: str) -> float:
     tanks = [a for a in problem.assets if a.kind == "tank" and a.pool == pool]
     return sum(a.volume * (a.standing + a.at_most) for a in tanks)
-

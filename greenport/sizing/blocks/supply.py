@@ -70,7 +70,9 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def u1(m: pyo.ConcreteModel, u: str) -> object:
         """U1: what a supplier delivers in the year stays within what it has for this hub [kt]."""
-        cargoes = sum(r.content * m.cargo[r.id, t] for r in routes.values() if r.supplier == u for t in times.periods)
+        cargoes = sum(
+            r.content * m.cargo[r.id, t] for r in routes.values() if r.supplier == u for t in times.periods
+        )
         direct = sum(m.direct[x, d, t] for x, d, t in m.direct if supplier_of[x] == u)
         return cargoes + direct <= c.available[u] * m.contract[u]
 
@@ -105,6 +107,24 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         taken = YEAR_HOURS * places[group.place].others * standing if group.above == 0.0 else 0.0
         return unloading + loading + taken <= offered
 
+    def u4_quarter(m: pyo.ConcreteModel, g: str, quarter: int) -> object:
+        """U4: in each quarter the berths are open long enough for their ships, one at a time [h]."""
+        group = classes[g]
+        unloading = sum(
+            r.berth_hours * m.cargo[r.id, t]
+            for r in routes.values()
+            if r.at_berth and place_of[r.pool] == group.place and r.dwt > group.above
+            for t in times.in_quarter[quarter]
+        )
+        loading = sum(
+            c.berth_hours[link.key] * m.serve[*link.key, t]
+            for link in problem.links
+            if link.key in c.berth_hours and place_of[link.pool] == group.place and group.above == 0.0
+            for t in times.in_quarter[quarter]
+        )
+        berths = sum(m.rank[g, i] for i in range(len(group.hours)))
+        return unloading + loading <= c.open_hours[group.place, quarter] * berths
+
     def u4_count(m: pyo.ConcreteModel, g: str) -> object:
         """U4: the ordered binaries count the berths of the class and above."""
         group = classes[g]
@@ -121,8 +141,8 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     m.U3_least = pyo.Constraint(m.ROUTES, rule=u3_least)
     m.U3_most = pyo.Constraint(m.ROUTES, rule=u3_most)
     m.U4 = pyo.Constraint(list(classes), rule=u4)
+    m.U4_quarter = pyo.Constraint(list(classes), times.quarters, rule=u4_quarter)
     m.U4_count = pyo.Constraint(list(classes), rule=u4_count)
     m.U4_order = pyo.Constraint(
         [(g, i) for g, group in classes.items() for i in range(len(group.hours) - 1)], rule=u4_order
     )
-

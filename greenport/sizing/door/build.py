@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -49,7 +50,8 @@ def problem_of(scenario: Scenario) -> problem.Problem:
             demand_at.setdefault(arrival.pool, _sum([d.asked.sum(axis=1) for d in green]))
     routes = supply.routes(desk, found, demand_at)
     prices = {
-        pool: np.mean([r.price for r in routes if r.pool == pool], axis=0) for pool in {r.pool for r in routes}
+        pool: np.mean([r.price for r in routes if r.pool == pool], axis=0)
+        for pool in {r.pool for r in routes}
     }
     lumpy = {
         f"{place.id}.{pool.grade}": demand.lead_quantile(
@@ -103,7 +105,7 @@ def discount(desk: Desk) -> problem.Floats:
     return np.array(
         [
             float(units.magnitude(costs.span_discount(rate, years[0], start, after), "yr"))
-            for start, after in zip(years[:-1], years[1:], strict=True)
+            for start, after in itertools.pairwise(years)
         ]
     )
 
@@ -150,7 +152,9 @@ def cheap_to_go_without(p: problem.Problem) -> list[str]:
     """Warn where going without costs less than the dearest offer: dear offers would never be taken."""
     found = []
     for d in p.demands:
-        landed = {r.offer: float((r.price + r.freight / r.content).max()) for r in p.routes if r.fuel == d.fuel}
+        landed = {
+            r.offer: float((r.price + r.freight / r.content).max()) for r in p.routes if r.fuel == d.fuel
+        }
         landed |= {x.offer: float(x.price.max()) for x in p.directs if x.fuel == d.fuel}
         if not landed:
             continue
@@ -167,4 +171,4 @@ def cheap_to_go_without(p: problem.Problem) -> list[str]:
 
 
 def _sum(parts: list[problem.Floats]) -> problem.Floats:
-    return np.sum(parts, axis=0)
+    return np.asarray(np.sum(parts, axis=0), dtype=float)

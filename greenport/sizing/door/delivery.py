@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 
-from greenport import units
+from greenport import costs, fuels, units
 from greenport.scenario import schema
 from greenport.sizing import problem
-from greenport.sizing.door.desk import Desk
+from greenport.sizing.door.desk import Desk, stated
 from greenport.sizing.door.sites import density
+from greenport.units import Q_, Quantity
 
 
 def modes(desk: Desk) -> list[problem.Mode]:
@@ -79,98 +80,123 @@ def links(
     found: list[problem.Link] = []
     excluded: list[problem.Excluded] = []
     ships = {d.id: d for d in desk.document.demand if isinstance(d, schema.ShipDemand)}
-    legs = {frozenset((leg.start, leg.end)): leg.distance for leg in desk.document.legs}
-    extra = _added_cost(desk)
-    by_mode = {m.id: m for m in desk.document.delivery}
+    legs = {frozenset((leg.start, leg.end)): leg.distance.quantity for leg in desk.document.legs}
+    modes = {m.id: m for m in desk.document.delivery}
+    added = _added_cost(desk)
     for demand in demands:
+        entry = ships.get(demand.id)
+        if entry is None:
+            found += [
+                _hydrant(desk, pool, mode, demand, added)
+                for pool, _, _ in _pools_of(desk, demand.fuel)
+                for mode in modes.values()
+                if mode.kind == "hydrant"
+            ]
+            continue
         for x in directs:
-            if x.fuel == demand.fuel and demand.id in ships:
-                found.append(_link(desk, by_mode[x.mode], demand, ships[demand.id], extra, direct=x.id))
-        for place in desk.document.places:
-            for pool in place.pools:
-                if pool.grade != demand.fuel or pool.conventional:
+            if x.fuel == demand.fuel:
+                stem = _Stem(desk, modes[x.mode], demand, entry)
+                found.append(stem.link(added, direct=x.id))
+        for name, place, pool in _pools_of(desk, demand.fuel):
+            leg = legs.get(frozenset((place, demand.place)))
+            for mode in modes.values():
+                if mode.kind != "vessel" or pool.loading is None:
                     continue
-                name = f"{place.id}.{pool.grade}"
-                for mode in desk.document.delivery:
-                    if demand.kind == "aircraft" and mode.kind == "hydrant":
-                        found.append(_hydrant(desk, name, mode, demand, extra))
-                    elif demand.id in ships and mode.kind == "vessel" and pool.loading is not None:
-                        leg = legs.get(frozenset((place.id, demand.place)))
-                        if leg is None:
-                            excluded.append(
-                                problem.Excluded(
-                                    f"{name} > {demand.id} by {mode.id}",
-                                    f"no leg from {place.id} to {demand.place} is stated",
-                                )
-                            )
-                            continue
-                        entry = ships[demand.id]
-                        found.append(
-                            _link(desk, mode, demand, entry, extra, pool=name, loading=pool, leg=leg.quantity)
-                        )
+                if leg is None:
+                    reason = f"no leg from {place} to {demand.place} is stated"
+                    excluded.append(problem.Excluded(f"{name} > {demand.id} by {mode.id}", reason))
+                    continue
+                stem = _Stem(desk, mode, demand, entry)
+                found.append(stem.link(added, pool=name, loading=pool, leg=leg))
     return found, excluded
 
 
-def _stay_fit(desk: Desk, mode: schema.Mode, entry: schema.ShipDemand, stem: float) -> float:
-    """V5: share of a stem that fits the port stay."""
-    if stem <= 0:
-        return 1.0
-    pumping = desk.number(entry.port_stay, "h") - desk.number(mode.fixed_time, "h")
-    fits = max(0.0, pumping) * desk.number(mode.pump_rate, "m^3/h") / 1000 * density(entry.fuel)
-    return min(1.0, fits / stem)
+def _pools_of(desk: Desk, fuel: str) -> list[tuple[str, str, schema.Pool]]:
+    """Pools of a fuel whose stock is followed: name, place, entry."""
+    return [
+        (f"{place.id}.{pool.grade}", place.id, pool)
+        for place in desk.document.places
+        for pool in place.pools
+        if pool.grade == fuel and not pool.conventional
+    ]
 
 
-def _link(
-    desk: Desk,
-    mode: schema.Mode,
-    demand: problem.Demand,
-    entry: schema.ShipDemand,
-    extra: dict[str, float],
-    *,
-    pool: str = "",
-    direct: str = "",
-    loading: schema.Pool | None = None,
-    leg: units.Quantity | None = None,
-) -> problem.Link:
-    """Vessel time, berth time and cost per kt of one delivery (V2, V5)."""
-    rate = desk.number(mode.pump_rate, "m^3/h") / 1000 * density(demand.fuel)
-    fixed, shift = desk.number(mode.fixed_time, "h"), desk.number(mode.shift_time, "h")
-    capacity = desk.number(mode.capacity, "kt", math.inf)
-    at_sea, in_port = desk.number(mode.fuel_at_sea, "kt/h"), desk.number(mode.fuel_in_port, "kt/h")
-    bunker = desk.path(desk.document.prices[desk.document.bunker_fuel], "USD/t") / 1000
-    stem = np.where(demand.stem > 0, demand.stem, 1.0)
-    trips = np.ceil(stem / capacity)
-    alongside = (trips * fixed + stem / rate) / stem
-    fit = min(_stay_fit(desk, mode, entry, float(s)) for s in demand.stem)
-    moving = 0.0
-    if fit < 1 and entry.moves_for is not None:
-        moving = desk.number(entry.moves_for, "MUSD/h") * desk.number(entry.moving_time, "h")
-        fit = 1.0
-    sailing, loading_hours, at_berth = np.zeros_like(stem), np.zeros_like(stem), np.zeros_like(stem)
-    if loading is not None and loading.loading is not None and leg is not None and mode.speed is not None:
-        sailing = trips * 2 * float(units.magnitude(leg / mode.speed.quantity, "h")) / stem
-        pump = desk.number(loading.loading.rate, "m^3/h") / 1000 * density(demand.fuel)
-        loading_hours = (trips * desk.number(loading.loading.fixed_time, "h") + stem / pump) / stem
-        if loading.loading.at_berth and loading.receives == "berth":
-            at_berth = loading_hours
-    else:
-        alongside = alongside + shift / stem
-    burnt = sailing * at_sea + (alongside + loading_hours) * in_port
-    money = burnt * bunker + moving / stem + extra.get(demand.id, 0.0)
-    if not demand.elsewhere:
-        money = money - demand.credit
-    return problem.Link(
-        pool=pool,
-        direct=direct,
-        mode=mode.id,
-        demand=demand.id,
-        hours=sailing + loading_hours + alongside,
-        alongside=alongside,
-        berth_hours=at_berth,
-        cost=money,
-        fuel_use=burnt,
-        fit=fit,
-    )
+class _Stem:
+    """A stem of a demand by a class of vessels: time, fuel and money by milestone year (V2, V5)."""
+
+    def __init__(
+        self, desk: Desk, mode: schema.Mode, demand: problem.Demand, entry: schema.ShipDemand
+    ) -> None:
+        self.desk, self.mode, self.demand, self.entry = desk, mode, demand, entry
+        self.stem = np.where(demand.stem > 0, demand.stem, desk.number(entry.stem, "kt"))
+        capacity = stated(mode.capacity).quantity
+        self.trips = np.array([costs.trips_per_stem(capacity, Q_(float(s), "kt")) for s in self.stem])
+        self.volume = fuels.fuel(demand.fuel).volume(Q_(self.stem / self.trips, "kt"))
+        self.transfer = costs.transfer_time(
+            self.volume, mode.pump_rate.quantity, stated(mode.fixed_time).quantity
+        )
+
+    def link(
+        self,
+        added: dict[str, float],
+        *,
+        pool: str = "",
+        direct: str = "",
+        loading: schema.Pool | None = None,
+        leg: Quantity | None = None,
+    ) -> problem.Link:
+        """Vessel time, berth time and cost per kt of one delivery."""
+        desk, mode = self.desk, self.mode
+        load = at_berth = np.zeros_like(self.stem)
+        none = Q_(np.zeros_like(self.stem), "h")
+        if loading is not None and loading.loading is not None and leg is not None:
+            ready = costs.transfer_time(
+                self.volume, loading.loading.rate.quantity, loading.loading.fixed_time.quantity
+            )
+            cycle = costs.trip_cycle(ready, leg, stated(mode.speed).quantity, self.transfer)
+            load = self._per_kt(cycle.load)
+            if loading.loading.at_berth and loading.receives == "berth":
+                at_berth = load
+        else:
+            shift = mode.shift_time.quantity if mode.shift_time else Q_(0, "h")
+            cycle = costs.trip_cycle(none, Q_(0, "nmi"), Q_(1, "kn"), self.transfer + shift)
+        burnt = costs.trip_fuel(cycle, stated(mode.fuel_at_sea).quantity, stated(mode.fuel_in_port).quantity)
+        fuel_use = self.trips * np.asarray(units.magnitude(burnt, "kt")) / self.stem
+        fit, moving = self._within_stay()
+        bunker = desk.path(desk.document.prices[desk.document.bunker_fuel], "USD/t") / 1000
+        money = fuel_use * bunker + moving / self.stem + added.get(self.demand.id, 0.0)
+        if not self.demand.elsewhere:
+            money = money - self.demand.credit
+        return problem.Link(
+            pool=pool,
+            direct=direct,
+            mode=mode.id,
+            demand=self.demand.id,
+            hours=self._per_kt(cycle.total),
+            alongside=self._per_kt(cycle.alongside),
+            berth_hours=at_berth,
+            cost=money,
+            fuel_use=fuel_use,
+            fit=fit,
+        )
+
+    def _per_kt(self, time: Quantity) -> problem.Floats:
+        return np.asarray(self.trips * np.asarray(units.magnitude(time, "h")) / self.stem, dtype=float)
+
+    def _within_stay(self) -> tuple[float, float]:
+        """V5: share of a stem that fits the port stay, and MUSD a stem for moving to an anchorage instead."""
+        most = costs.largest_stem_in(
+            self.entry.port_stay.quantity,
+            stated(self.mode.fixed_time).quantity,
+            self.mode.pump_rate.quantity,
+        )
+        mass = fuels.fuel(self.demand.fuel).mass(most)
+        asked = self.demand.stem[self.demand.stem > 0]
+        fit = min((min(1.0, float(units.magnitude(mass, "kt")) / float(s)) for s in asked), default=1.0)
+        if fit < 1 and self.entry.moves_for is not None and self.entry.moving_time is not None:
+            hours = self.desk.number(self.entry.moving_time, "h")
+            return 1.0, self.desk.number(self.entry.moves_for, "MUSD/h") * hours
+        return fit, 0.0
 
 
 def _hydrant(

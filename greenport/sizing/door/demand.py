@@ -30,7 +30,9 @@ def drawn(desk: Desk, d: schema.ShipDemand, year: int) -> ships.Stems:
     return ships.stems(d.id, year, annual, d.stem.quantity, desk.document.seed, closed)
 
 
-def _common(desk: Desk, d: schema.ShipDemand | schema.AircraftDemand) -> tuple[float, float, float, np.ndarray]:
+def _common(
+    desk: Desk, d: schema.ShipDemand | schema.AircraftDemand
+) -> tuple[float, float, float, np.ndarray]:
     """Heating values (own, replaced), fossil intensity, and the fossil money a kt replaces by year."""
     own, fossil = fuels.fuel(d.fuel), fuels.fuel(d.replaces)
     lhv = float(units.magnitude(own.lhv, "GJ/t"))
@@ -80,7 +82,7 @@ def months_of(name: str | None) -> tuple[float, ...]:
     return EVEN if name is None else data.monthly(name)
 
 
-def uplift_of(desk: Desk, d: schema.AircraftDemand, year: int) -> aircraft.Uplift:
+def uplift_of(d: schema.AircraftDemand, year: int) -> aircraft.Uplift:
     """Fuel uplift of a year, spread over its months."""
     return aircraft.Uplift(months_of(d.monthly), d.uplift.at(year) * Q_(1, "yr"))
 
@@ -89,7 +91,7 @@ def _aircraft(desk: Desk, d: schema.AircraftDemand) -> problem.Demand:
     own, fossil = fuels.fuel(d.fuel), fuels.fuel(d.replaces)
     asked, uplift = [], []
     for year in desk.years:
-        flown = uplift_of(desk, d, year)
+        flown = uplift_of(d, year)
         daily = np.asarray(units.magnitude(flown.daily(), "kt"))
         neat = aircraft.share_of_demand(flown, d.share.at(year), d.basis, own, fossil)
         uplift.append(daily)

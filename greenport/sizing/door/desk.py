@@ -9,6 +9,8 @@ import numpy as np
 
 from greenport import costs, data, units
 from greenport.demand import weather
+from greenport.demand.places import PlaceKind
+from greenport.errors import ScenarioError
 from greenport.scenario import Scenario
 from greenport.scenario.schema import Document, Step
 from greenport.scenario.values import Series, Value
@@ -92,13 +94,20 @@ class Desk:
         ]
         return {year: weather.closures(signals, year, self.document.seed) for year in self.years}
 
-    def open_share(self, kind: weather.PlaceKind) -> float:
+    def open_share(self, kind: PlaceKind) -> float:
         """Share of the year in which a kind of place is open; the same in every expected year."""
         return 1.0 - self.closures[self.years[0]].fraction(kind)
 
     def distance(self, supplier_port: str) -> Quantity:
         """Sea distance from a load port to this hub."""
         return data.sea_distance(supplier_port, self.document.port).value
+
+
+def stated(value: Value | None) -> Value:
+    """A value that the schema has made sure of."""
+    if value is None:
+        raise ScenarioError.of("scenario", "a value is missing that its kind needs")
+    return value
 
 
 def critical_path(steps: list[Step]) -> float:

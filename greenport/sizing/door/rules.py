@@ -59,7 +59,7 @@ def targets(desk: Desk) -> list[problem.Target]:
             share = rule.share.at(year)
             if isinstance(entry, schema.AircraftDemand):
                 own, fossil = fuels.fuel(entry.fuel), fuels.fuel(entry.replaces)
-                mass = aircraft.share_of_demand(uplift_of(desk, entry, year), share, rule.basis, own, fossil)
+                mass = aircraft.share_of_demand(uplift_of(entry, year), share, rule.basis, own, fossil)
                 least[y] = float(units.magnitude(mass, "kt"))
             else:
                 least[y] = float(units.magnitude(share, "")) * desk.number(entry.asks.at(year), "kt/yr")

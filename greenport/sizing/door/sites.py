@@ -234,4 +234,3 @@ def pools(
                 )
             )
     return found
-

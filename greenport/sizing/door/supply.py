@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +9,9 @@ import numpy as np
 from greenport import costs, fuels, units
 from greenport.scenario import schema
 from greenport.sizing import problem
-from greenport.sizing.door.desk import Desk
+from greenport.sizing.door.desk import Desk, stated
 from greenport.sizing.door.sites import density
 from greenport.units import Q_
-
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def _why_not(desk: Desk, a: Arrival) -> str:
     parcel, dwt = desk.number(a.offer.parcel, "kt"), desk.number(a.ship.dwt, "kt")
     full = desk.number(desk.document.cargo_share, "")
     if round(parcel / dwt, 2) > full:
-        return f"a parcel of {1000 * parcel:g} t is more than {full:.0%} of the {1000 * dwt:g} dwt of {a.ship.id}"
+        return f"a parcel of {1000 * parcel:g} t is more than {full:.0%} of {a.ship.id}'s {1000 * dwt:g} dwt"
     if a.entry.receives == "berth":
         fits = [
             b
@@ -111,9 +109,7 @@ def price_of(desk: Desk, supplier: schema.Supplier, offer: schema.Offer) -> prob
     return base * path + desk.number(offer.premium, "USD/t") / 1000
 
 
-def routes(
-    desk: Desk, found: list[Arrival], demand_at: dict[str, problem.Floats]
-) -> list[problem.Route]:
+def routes(desk: Desk, found: list[Arrival], demand_at: dict[str, problem.Floats]) -> list[problem.Route]:
     """Routes with their yearly prices, freight and stock costs.
 
     Parameters
@@ -136,16 +132,13 @@ def _route(desk: Desk, a: Arrival, demand: problem.Floats) -> problem.Route:
     berth_hours = pumping + desk.number(a.ship.port_time, "h")
     sea_years = float(units.magnitude(distance / a.ship.speed.quantity, "yr"))
 
-
     def voyage(year: int) -> costs.Voyage:
         return _voyage(desk, a, distance, berth_hours, year)
 
     if offer.freight is not None:
         freight = np.full(len(desk.years), desk.number(offer.freight, "USD/t") / 1000 * content)
     else:
-        freight = np.array(
-            [float(units.magnitude(voyage(year).cost, "MUSD")) for year in desk.years]
-        )
+        freight = np.array([float(units.magnitude(voyage(year).cost, "MUSD")) for year in desk.years])
     wait = desk.number(a.place.target_wait, "") if a.entry.receives == "berth" else 0.0
     demurrage = wait * berth_hours * desk.number(a.ship.charter, "MUSD/h")
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -178,9 +171,7 @@ def _route(desk: Desk, a: Arrival, demand: problem.Floats) -> problem.Route:
     )
 
 
-def _voyage(
-    desk: Desk, a: Arrival, distance: units.Quantity, berth_hours: float, year: int
-) -> costs.Voyage:
+def _voyage(desk: Desk, a: Arrival, distance: units.Quantity, berth_hours: float, year: int) -> costs.Voyage:
     """Round voyage of a tanker: loading takes as long as discharging."""
     port = Q_(berth_hours, "h")
     return costs.voyage_cost(
@@ -211,14 +202,17 @@ def directs(desk: Desk) -> list[problem.Direct]:
             continue
         supplier, mode = by_supplier[offer.supplier], modes[str(offer.mode)]
         distance = supplier.distance.quantity if supplier.distance else desk.distance(supplier.port)
-        speed = mode.sea_speed or mode.speed
-        assert speed is not None
-        sea = 2 * float(units.magnitude(distance / speed.quantity, "h"))
-        parcel = min(desk.number(offer.parcel, "kt"), desk.number(mode.capacity, "kt", math.inf))
-        load = 1000 * parcel / density(supplier.fuel) / desk.number(mode.pump_rate, "m^3/h")
-        load += desk.number(mode.fixed_time, "h")
+        capacity = stated(mode.capacity).quantity
+        parcel = min(offer.parcel.quantity, capacity)
+        load = costs.transfer_time(
+            fuels.fuel(supplier.fuel).volume(parcel),
+            mode.pump_rate.quantity,
+            stated(mode.fixed_time).quantity,
+        )
+        cycle = costs.trip_cycle(load, distance, stated(mode.sea_speed or mode.speed).quantity, Q_(0, "h"))
+        burnt = costs.trip_fuel(cycle, stated(mode.fuel_at_sea).quantity, stated(mode.fuel_in_port).quantity)
+        fuel_use = float(units.magnitude(burnt, "kt"))
         bunker = desk.path(document.prices[document.bunker_fuel], "USD/t") / 1000
-        burnt = sea * desk.number(mode.fuel_at_sea, "kt/h") + load * desk.number(mode.fuel_in_port, "kt/h")
         found.append(
             problem.Direct(
                 id=offer.id,
@@ -226,12 +220,12 @@ def directs(desk: Desk) -> list[problem.Direct]:
                 supplier=supplier.id,
                 fuel=supplier.fuel,
                 mode=mode.id,
-                parcel=parcel,
+                parcel=float(units.magnitude(parcel, "kt")),
                 green_share=desk.number(supplier.green_share, "", 1.0),
                 stems_per_trip=mode.stems_per_trip,
-                trip_hours=sea + load,
-                trip_cost=burnt * bunker,
-                fuel_use=burnt,
+                trip_hours=float(units.magnitude(cycle.total, "h")),
+                trip_cost=fuel_use * bunker,
+                fuel_use=fuel_use,
                 price=price_of(desk, supplier, offer),
                 intensity=desk.number(supplier.intensity, "gCO2e/MJ"),
                 origin=desk.scenario.origin("offers", offer.id),

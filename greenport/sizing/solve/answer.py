@@ -6,13 +6,12 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from greenport.sizing.problem import Floats
 from greenport.sizing.solve.paths import Path
 from greenport.sizing.stamp import Key
 
 
 def gap_on(value: float, bound: float, floor: float, gross: float) -> float:
-    """Gap on the money that decisions can move: above the purchase floor, at least 0.1 % of the gross cost."""
+    """Gap on the money that decisions can move: above the floor, at least 0.1 % of the gross cost."""
     movable = max(value - floor, 0.001 * gross)
     return max(0.0, value - bound) / movable if math.isfinite(value) and movable > 0 else math.inf
 

@@ -55,7 +55,9 @@ def clash(problem: Problem, part: YearPart) -> list[str]:
         elif answer.x is None:
             proved = False
     year = problem.years[part.y]
-    lines = [f"{_place(origin)}{WORDS[g[0]].format(g[1])} ({g[0]}, {year})" for g, origin in _named(problem, kept)]
+    lines = [
+        f"{_place(origin)}{WORDS[g[0]].format(g[1])} ({g[0]}, {year})" for g, origin in _named(problem, kept)
+    ]
     if not lines:
         lines = [f"the balances of {year} alone have no solution"]
     return lines if proved else [*lines, "(not proved to be the smallest set)"]
@@ -64,7 +66,9 @@ def clash(problem: Problem, part: YearPart) -> list[str]:
 def _groups(problem: Problem, part: YearPart) -> list[Group]:
     found = dict.fromkeys((name, str(index[0])) for name, index in part.matrix.rows if name in WORDS)
     late = {a.id for a in problem.assets if a.ready > part.y and a.at_most}
-    found |= dict.fromkeys(("A2", str(i[0])) for name, i in part.matrix.columns if name == "n" and i[0] in late)
+    found |= dict.fromkeys(
+        ("A2", str(i[0])) for name, i in part.matrix.columns if name == "n" and i[0] in late
+    )
     return sorted(found)
 
 
@@ -81,9 +85,7 @@ def _with(problem: Problem, part: YearPart, kept: Iterable[Group]) -> Matrix:
         if name == "n" and ("A2", str(index[0])) not in keep:
             asset = problem.asset(str(index[0]))
             most[j] = max(most[j], asset.standing + asset.at_most)
-    return replace(
-        matrix, row_lower=lower, row_upper=upper, upper=most, cost=np.zeros(len(matrix.columns))
-    )
+    return replace(matrix, row_lower=lower, row_upper=upper, upper=most, cost=np.zeros(len(matrix.columns)))
 
 
 def _named(problem: Problem, kept: Iterable[Group]) -> list[tuple[Group, Origin]]:

@@ -32,6 +32,17 @@ OPTIONS: dict[str, Any] = {
 """Options of every run; recorded with each result."""
 
 
+_BASE: Any = highspy.Highs
+
+
+class _Quiet(_BASE):  # type: ignore[misc]
+    """HiGHS without the banner that it prints on standard output when callbacks are enabled."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        _set(self, "output_flag", False)
+        super().enableCallbacks()
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a run came back with.
@@ -76,7 +87,7 @@ def solve(
     SolverError
         If HiGHS refuses the model or an option, or reports a bound above the value of its own point.
     """
-    h = highspy.Highs()
+    h: Any = _Quiet()
     for name, value in OPTIONS.items():
         _set(h, name, value)
     _set(h, "mip_rel_gap", relative_gap)
@@ -137,7 +148,9 @@ def _answer(h: Any, matrix: Matrix) -> Answer:
     if not is_mip and status != kinds.kOptimal:
         bound = -np.inf
     if bound > value + 1e-6 * max(1.0, abs(value)):
-        raise SolverError(f"HiGHS reports a bound of {bound:.9g} above the value {value:.9g} of its own point")
+        raise SolverError(
+            f"HiGHS reports a bound of {bound:.9g} above the value {value:.9g} of its own point"
+        )
     if status == kinds.kOptimal:
         return Answer("optimal", x, value, min(bound, value))
     return Answer("interrupted" if status == kinds.kInterrupt else "limit", x, value, bound)

@@ -48,5 +48,5 @@ def _of_asset(problem: Problem, asset: Asset) -> Floats:
     rows = np.array([[float(v <= y < asset.end[v]) for y in alive] for v in vintages])
     limit = vintage_cost(problem, asset)[vintages]
     answer = optimize.linprog(-rows.sum(axis=0), A_ub=rows, b_ub=limit, bounds=(0, None), method="highs")
-    found[alive] = np.maximum(answer.x, 0.0) * (1 - 1e-12)
+    found[alive] = np.maximum(np.asarray(answer.x, dtype=float), 0.0) * (1 - 1e-12)
     return found

@@ -14,10 +14,14 @@ Path = dict[str, Whole]
 
 def kept(problem: Problem, asked: Path) -> Path:
     """Smallest path with at least the counts asked for that building alone can make."""
-    return {
-        a.id: np.sum([alive(a, v) * n for v, n in enumerate(vintages(a, asked[a.id]))], axis=0)
-        for a in _owned(problem)
-    }
+    return {a.id: _standing(a, vintages(a, asked[a.id])) for a in _owned(problem)}
+
+
+def _standing(asset: Asset, built: Whole) -> Whole:
+    standing = np.zeros(len(built), dtype=np.int64)
+    for v, n in enumerate(built):
+        standing += int(n) * alive(asset, v)
+    return standing
 
 
 def vintages(asset: Asset, counts: Whole) -> Whole:
@@ -32,7 +36,7 @@ def vintages(asset: Asset, counts: Whole) -> Whole:
 def alive(asset: Asset, vintage: int) -> Whole:
     """1 in the milestone years in which a unit of a vintage stands."""
     years = np.arange(len(asset.end))
-    return ((years >= vintage) & (years < asset.end[vintage])).astype(np.int64)
+    return np.asarray((years >= vintage) & (years < asset.end[vintage]), dtype=np.int64)
 
 
 def capital(problem: Problem, path: Path) -> float:

@@ -135,8 +135,8 @@ class Run:
                 raise self._infeasible(week)
             if answer.x is None and not self.stop.is_set():
                 raise SolverError(
-                    f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound {answer.bound:.6g} "
-                    "MUSD a year. Raise solve.nodes, or allow a wider solve.gap"
+                    f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound "
+                    f"{answer.bound:.6g} MUSD a year. Raise solve.nodes, or allow a wider solve.gap"
                 )
             self._note(asked, week, answer)
         return asked
@@ -158,19 +158,24 @@ class Run:
             yield i, answer
 
     def _discounted(self, by_part: Floats) -> float:
-        return float(sum(self.problem.discount[week.y] * v for week, v in zip(self.weeks, by_part, strict=True)))
+        return float(
+            sum(self.problem.discount[week.y] * v for week, v in zip(self.weeks, by_part, strict=True))
+        )
 
     def _tighten(self, path: paths.Path, best: dict[int, Schedule]) -> None:
         """Whole trips for the years whose gaps are widest, until the gap is as asked."""
         matrices = [priced(week, self.price, self.problem.discount) for week in self.weeks]
         open_gap = np.array(
             [
-                self.problem.discount[week.y] * (best[i].cost + self._at_multipliers(week, path) - self.bounds[i])
+                self.problem.discount[week.y]
+                * (best[i].cost + self._at_multipliers(week, path) - self.bounds[i])
                 for i, week in enumerate(self.weeks)
             ]
         )
         small = 0.5 * self.gap * max(self.value - self.floor, 0.001 * self.gross) / len(self.weeks)
-        wide = sorted((i for i in range(len(self.weeks)) if open_gap[i] > small), key=lambda i: self.weeks[i].y)
+        wide = sorted(
+            (i for i in range(len(self.weeks)) if open_gap[i] > small), key=lambda i: self.weeks[i].y
+        )
         half = (len(wide) + 1) // 2
         for group in (wide[:half], *([i] for i in wide[half:])):
             if self._gap() <= self.gap or not group or self.stop.is_set():
@@ -180,12 +185,14 @@ class Run:
 
     def _at_multipliers(self, week: YearPart, path: paths.Path) -> float:
         """What the owned assets of a path cost in a year's problem, MUSD."""
-        names = [str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in path]
+        names = [
+            str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in path
+        ]
         total = sum(int(path[name][week.y]) * float(self.price[name][week.y]) for name in names)
         return total / float(self.problem.discount[week.y])
 
     def _tolerance(self, matrices: list[Matrix]) -> float:
-        """Absolute gap of one search, MUSD a year: a share of the asked gap on what the LPs say is movable."""
+        """Absolute gap of one search, MUSD a year: a share of the asked one on what LPs call movable."""
         whole = [replace(m, whole=np.zeros_like(m.whole)) for m in matrices]
         values = [highs.solve(m) for m in whole]
         total = sum(
@@ -225,7 +232,7 @@ class Run:
         nodes = max(1, round(SHARE_OF_NODES * problem.nodes))
         left_out: set[str] = set()
         reason = "no plan in whole stems"
-        for _ in range(problem.rounds):
+        while True:
             stems, scale = in_whole_stems(problem, week.y, unused(matrix, left_out))
             answer = highs.solve(stems, absolute_gap=self.tolerance, nodes=nodes)
             if answer.x is None:

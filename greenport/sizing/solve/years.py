@@ -11,10 +11,8 @@ from scipy import sparse
 from greenport.sizing.problem import Floats, Problem, Whole
 from greenport.sizing.schedule import NoScheduleError, place_cargoes, whole_stems
 from greenport.sizing.solve import highs
+from greenport.sizing.solve.search import PLACED, ROUNDING, search_days, with_placed
 from greenport.sizing.stamp import Compiled, Key, Matrix, components, take
-
-PLACED = ("n", "open", "contract", "use", "count", "rank", "cargo", "serve", "direct", "trips")
-"""Columns that a schedule fixes; the rest follows."""
 
 STATIC = ("n", "open", "contract", "use", "present")
 """Columns that do not depend on the periods."""
@@ -145,13 +143,18 @@ def schedule(
     by_week = {key: value for key, value in values.items() if key[0] in ("serve", "direct", "unserved")}
     stems = whole_stems(problem, y, by_week)
     issue, flows = _issues(problem, y, values, stems)
+    placed = {**stems, **flows}
     last: NoScheduleError | None = None
     for dip in (0.0, 1.0):
-        try:
-            cargoes = place_cargoes(problem, y, values, issue, dip=dip)
-            return _finish(problem, day_part, values, {**stems, **flows, **cargoes}, dip)
-        except NoScheduleError as error:
-            last = error
+        for by_rule in (True, False):
+            try:
+                if by_rule:
+                    cargoes = place_cargoes(problem, y, values, issue, stems, dip=dip)
+                else:
+                    cargoes = search_days(problem, _lowered(problem, day_part, dip), y, values, placed)
+                return _finish(problem, day_part, values, {**placed, **cargoes}, dip)
+            except NoScheduleError as error:
+                last = error if by_rule or last is None else last
     assert last is not None
     raise last
 
@@ -159,7 +162,7 @@ def schedule(
 def _issues(
     problem: Problem, y: int, values: Mapping[Key, float], stems: Mapping[Key, float]
 ) -> tuple[dict[str, Floats], dict[Key, float]]:
-    """kt issued by pool and day, and the daily flows of pools that issue all the time (aircraft)."""
+    """Kt issued by pool and day, and the daily flows of pools that issue all the time (aircraft)."""
     issue = {p.id: np.zeros(365) for p in problem.pools}
     flows: dict[Key, float] = {}
     for (name, index), value in stems.items():
@@ -186,26 +189,18 @@ def _finish(
     dip: float,
 ) -> Schedule:
     """Fix what is placed, let the rest follow at least cost, and check every row."""
-    matrix = _lowered(problem, part, dip)
-    lower, upper = matrix.lower.copy(), matrix.upper.copy()
-    for j, (name, index) in enumerate(matrix.columns):
-        if name not in PLACED:
-            continue
-        at_day = name in ("cargo", "serve", "direct")
-        value = placed.get((name, index), 0.0) if at_day else values.get((name, index), 0.0)
-        lower[j] = upper[j] = round(value) if matrix.whole[j] else value
-    fixed = replace(matrix, lower=lower, upper=upper)
+    fixed = with_placed(_lowered(problem, part, dip), PLACED, values, placed)
     answer = highs.solve(_slackened(fixed))
     if answer.x is None:
         raise NoScheduleError("", "", f"the placed year breaks a rule ({answer.status})")
-    violation = float(matrix.violations(answer.x).max(initial=0.0))
+    violation = float(fixed.violations(answer.x).max(initial=0.0))
     if violation > 1e-5:
         raise NoScheduleError("", "", f"the placed year breaks a row by {violation:.3g}")
-    found = {key: float(v) for key, v in zip(matrix.columns, answer.x, strict=True)}
+    found = {key: float(v) for key, v in zip(fixed.columns, answer.x, strict=True)}
     return Schedule(found, float(part.matrix.cost @ answer.x), dip > 0, violation)
 
 
-def _slackened(matrix: Matrix, by: float = 1e-7) -> Matrix:
+def _slackened(matrix: Matrix, by: float = ROUNDING) -> Matrix:
     """The matrix with rows wide enough for the rounding of fixed numbers; the check uses the true ones."""
     return replace(matrix, row_lower=matrix.row_lower - by, row_upper=matrix.row_upper + by)
 

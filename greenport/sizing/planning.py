@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from greenport.errors import ScenarioError
 from greenport.scenario import Scenario, check
-from greenport.scenario.tree import override
+from greenport.scenario.merging import override
 from greenport.sizing import tables
 from greenport.sizing.breakeven import terminal_volumes
 from greenport.sizing.door import problem_of

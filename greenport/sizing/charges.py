@@ -1,0 +1,141 @@
+"""What each column of an operating year is charged for: the one place where money meets the model.
+
+The optimiser sums the charges of a column; the plan's cost table lists them. Owned assets' annuities
+belong to the investment part and are not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from greenport.sizing.problem import Problem
+
+Index = tuple[object, ...]
+
+
+class Charge(NamedTuple):
+    """MUSD per unit of a column: what for, for which fuel, and for which item of the scenario."""
+
+    item: str
+    fuel: str
+    what: str
+    amount: float
+
+
+ByIndex = Callable[[Index], tuple[Charge, ...]]
+
+
+def charges(problem: Problem, y: int) -> Mapping[str, ByIndex]:
+    """Charges of milestone year y by variable and index.
+
+    Fuel, freight, delivery, hire and going without arise where they are named; capital in stock is
+    charged by U6 with each cargo, and here for heel and safety stock. The fossil energy that green jet
+    fuel replaces is credited with its claim.
+    """
+    return {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y)}
+
+
+def _assets(problem: Problem, y: int) -> dict[str, ByIndex]:
+    assets = {a.id: a for a in problem.assets}
+    pools = {p.id: p for p in problem.pools}
+    fuels = {a.id: fuel_of(problem, a.id) for a in problem.assets}
+
+    def standing(i: Index) -> tuple[Charge, ...]:
+        asset = assets[str(i[0])]
+        fuel = fuels[asset.id]
+        site = Charge("site and operation", fuel, asset.id, asset.opex)
+        pool = pools.get(asset.pool)
+        if asset.kind != "tank" or pool is None or pool.conventional:
+            return (site,)
+        heel = float(pool.holding[y]) * pool.heel * pool.density * asset.volume
+        return (site, Charge("capital in stock", fuel, pool.id, heel))
+
+    def kept_open(i: Index) -> tuple[Charge, ...]:
+        pool = pools[str(i[0])]
+        return (Charge("site and operation", pool.grade, pool.id, pool.fixed_cost),)
+
+    def safety(i: Index) -> tuple[Charge, ...]:
+        pool = pools[str(i[0])]
+        return (Charge("capital in stock", pool.grade, pool.id, float(pool.holding[y])),)
+
+    return {"n": standing, "open": kept_open, "safety": safety}
+
+
+def _supply(problem: Problem, y: int) -> dict[str, ByIndex]:
+    suppliers = {u.id: u for u in problem.suppliers}
+    routes = {r.id: r for r in problem.routes}
+
+    def contract(i: Index) -> tuple[Charge, ...]:
+        supplier = suppliers[str(i[0])]
+        return (Charge("contracts", supplier.fuel, supplier.id, supplier.fee),)
+
+    def count(i: Index) -> tuple[Charge, ...]:
+        r = routes[str(i[0])]
+        return (
+            Charge("freight", r.fuel, r.offer, float(r.freight[y])),
+            Charge("stock, transit and demurrage", r.fuel, r.offer, float(r.cargo_cost[y])),
+        )
+
+    def cargo(i: Index) -> tuple[Charge, ...]:
+        r = routes[str(i[0])]
+        return (Charge("purchase", r.fuel, r.supplier, float(r.price[y]) * r.content),)
+
+    return {"contract": contract, "count": count, "cargo": cargo}
+
+
+def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
+    directs = {x.id: x for x in problem.directs}
+    modes = {m.id: m for m in problem.modes}
+    demands = {d.id: d for d in problem.demands}
+    links = {k.key: k for k in problem.links}
+    carried = {k.mode: demands[k.demand].fuel for k in problem.links}
+
+    def serve(i: Index) -> tuple[Charge, ...]:
+        link = links[str(i[0]), str(i[1]), str(i[2])]
+        return (Charge("delivery", carried[link.mode], link.mode, float(link.cost[y])),)
+
+    def direct(i: Index) -> tuple[Charge, ...]:
+        x = directs[str(i[0])]
+        link = links[x.id, x.mode, str(i[1])]
+        return (
+            Charge("purchase", x.fuel, x.supplier, float(x.price[y])),
+            Charge("delivery", x.fuel, x.mode, float(link.cost[y])),
+        )
+
+    def trips(i: Index) -> tuple[Charge, ...]:
+        x = directs[str(i[0])]
+        return (Charge("freight", x.fuel, x.offer, float(x.trip_cost[y])),)
+
+    def hire(i: Index) -> tuple[Charge, ...]:
+        mode = modes[str(i[0])]
+        return (Charge("vessel hire", carried.get(mode.id, ""), mode.id, mode.hire),)
+
+    def unserved(i: Index) -> tuple[Charge, ...]:
+        d = demands[str(i[0])]
+        return (Charge("going without", d.fuel, d.id, float(d.without[y])),)
+
+    def claim(i: Index) -> tuple[Charge, ...]:
+        d = demands[str(i[1])]
+        return (Charge("fossil fuel replaced", d.fuel, d.id, -float(d.credit[y])),)
+
+    return {
+        "serve": serve,
+        "direct": direct,
+        "trips": trips,
+        "hire": hire,
+        "unserved": unserved,
+        "claim": claim,
+    }
+
+
+def fuel_of(problem: Problem, asset_id: str) -> str:
+    """Fuel that an asset is there for."""
+    asset = problem.asset(asset_id)
+    if asset.pool:
+        return problem.pool(asset.pool).grade
+    if asset.kind == "vessel":
+        modes = {m.id for m in problem.modes if m.vessel == asset_id}
+        return next((problem.demand(k.demand).fuel for k in problem.links if k.mode in modes), "")
+    grades = [p.grade for p in problem.pools if p.place == asset.place and not p.conventional]
+    return grades[0] if grades else ""

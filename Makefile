@@ -21,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --quiet $(UPGRADE)
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-full lint lock clean
+.PHONY: help run test test-full lint bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +42,9 @@ lint: $(DEV_READY) ## lint, format, types and import layers only
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+bench: $(DEV_READY) ## measure speed and memory
+	$(BIN)/python benchmarks/run.py
 
 lock: $(DEV_READY) ## renew both lock files (UPGRADE= keeps the versions that still fit)
 	$(COMPILE) --extra dev --output-file requirements-dev.lock

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from greenport.scenario.values import (
     AreaValue,
@@ -36,6 +36,7 @@ from greenport.scenario.values import (
     RentPerAreaValue,
     RentPerVolumeValue,
     SpeedValue,
+    Value,
     VolumeFlowValue,
     VolumeValue,
 )
@@ -96,6 +97,13 @@ class Solve(Part):
     gap: RatioValue = Field(description="proven gap asked for, on the money that decisions can move")
     rounds: Annotated[int, Field(ge=1, le=100)] = Field(6, description="rounds of improvement")
     nodes: Annotated[int, Field(ge=1)] = Field(20000, description="branch-and-bound nodes a year's problem")
+
+    @field_validator("gap")
+    @classmethod
+    def _above_zero(cls, gap: Value) -> Value:
+        if float(gap.quantity.to("").magnitude) <= 0:
+            raise ValueError("must be above 0 %, e.g. 0.5 %; a gap of zero is never proved")
+        return gap
 
 
 class Signal(Part):

@@ -2,8 +2,9 @@
 
 Yearly fixed cost of the cheapest terminal ÷ saving per tonne. The cheapest terminal of a place is the
 one with the fewest and cheapest tanks that can take its smallest parcel beside heel and safety stock,
-the equipment and one berth. What a tonne saves is the price of going without, or the cost of direct
-delivery, less its purchase, freight and delivery over the terminal.
+the equipment and one berth; the capital in heel and safety stock and the contract's fee are fixed, too.
+What a tonne saves is the price of going without, or the cost of direct delivery, less its purchase,
+freight and delivery over the terminal.
 """
 
 from __future__ import annotations
@@ -48,13 +49,14 @@ def terminal_volumes(problem: Problem) -> list[Volume]:
         routes = [r for r in problem.routes if r.pool == pool.id]
         if fixed is None or not routes:
             continue
-        landed = min(_landed(r, y) for r in routes)
+        fees = {u.id: u.fee for u in problem.suppliers}
+        landed, fee = min((_landed(r, y), fees[r.supplier]) for r in routes)
         handed = _delivery(problem, pool.id, "", demands, y)
         without = max(float(problem.demand(d).without[y]) for d in demands)
-        found.append(Volume(pool.id, "going without", fixed, without - landed - handed))
+        found.append(Volume(pool.id, "going without", fixed + fee, without - landed - handed))
         for x in problem.directs:
             direct = _direct(problem, x, demands, y)
-            found.append(Volume(pool.id, x.id, fixed, direct - landed - handed))
+            found.append(Volume(pool.id, x.id, fixed + fee - fees[x.supplier], direct - landed - handed))
     best: dict[str, Volume] = {}
     for volume in sorted(found, key=lambda v: (v.volume, v.fixed)):
         best.setdefault(volume.against, volume)
@@ -74,14 +76,16 @@ def _fixed(problem: Problem, pool: Pool, y: int) -> float | None:
     if not tanks or not routes:
         return None
     parcel = min((1 + r.tolerance) * r.parcel for r in routes)
-    need = parcel + float(pool.largest_stem[y])
+    safety = float(pool.floor[y])
     best: float | None = None
     for counts in itertools.product(*(range(min(a.at_most, 4) + 1) for a in tanks)):
         volume = sum(n * a.volume for n, a in zip(counts, tanks, strict=True))
         parts = sum(n * a.compartments for n, a in zip(counts, tanks, strict=True))
-        if parts < pool.compartments or (pool.fill - pool.heel) * pool.density * volume < need:
+        room = (pool.fill - pool.heel) * pool.density * volume - safety
+        if parts < pool.compartments or room < parcel:
             continue
         cost = sum(n * _yearly(a, y) for n, a in zip(counts, tanks, strict=True))
+        cost += float(pool.holding[y]) * (pool.heel * pool.density * volume + safety)
         best = cost if best is None else min(best, cost)
     if best is None:
         return None

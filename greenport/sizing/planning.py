@@ -65,6 +65,11 @@ def size(
     return plan_of(scenario, problem, solution)
 
 
+def warnings_of(scenario: Scenario) -> tuple[str, ...]:
+    """What is odd in a scenario without being wrong, one line each with file and line."""
+    return problem_of(scenario).warnings
+
+
 def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
     """Give a solution its units back and put it into tables: the way out."""
     document = scenario.document

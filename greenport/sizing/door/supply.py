@@ -186,8 +186,8 @@ def _voyage(desk: Desk, a: Arrival, distance: units.Quantity, berth_hours: float
         bunker_price=desk.quantity(desk.document.prices[desk.document.bunker_fuel].at(year)),
         load_time=port,
         discharge_time=port,
-        waiting=a.ship.waiting.quantity if a.ship.waiting else Q_(0, "h"),
-        port_dues=desk.quantity(a.ship.port_cost) if a.ship.port_cost else Q_(0, "USD"),
+        waiting=a.ship.waiting.quantity if a.ship.waiting else None,
+        port_dues=desk.quantity(a.ship.port_cost) if a.ship.port_cost else None,
     )
 
 

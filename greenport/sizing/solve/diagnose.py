@@ -17,6 +17,7 @@ Group = tuple[str, str]
 
 WORDS = {
     "R1": "target {0} must be claimed",
+    "V1_aircraft": "no more is claimed than demand {0} asks for",
     "V1_at_least": "demand {0} must be served at its at_least",
     "A3_area": "site area of {0}",
     "A3_storage": "storage limit of {0}",
@@ -77,15 +78,27 @@ def _with(problem: Problem, part: YearPart, kept: Iterable[Group]) -> Matrix:
     keep = set(kept)
     matrix = part.matrix
     lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()
+    loose = _loose_routes(problem, keep)
     for i, (name, index) in enumerate(matrix.rows):
-        if name in WORDS and (name, str(index[0])) not in keep:
+        left_out = name in WORDS and (name, str(index[0])) not in keep
+        if left_out or (name == "U1_use" and str(index[0]) in loose):
             lower[i], upper[i] = -np.inf, np.inf
     most = matrix.upper.copy()
     for j, (name, index) in enumerate(matrix.columns):
         if name == "n" and ("A2", str(index[0])) not in keep:
             asset = problem.asset(str(index[0]))
             most[j] = max(most[j], asset.standing + asset.at_most)
+        elif name == "claim" and ("V1_aircraft", str(index[1])) not in keep:
+            most[j] = np.inf
+        elif name in ("count", "cargo") and str(index[0]) in loose:
+            most[j] = np.inf
     return replace(matrix, row_lower=lower, row_upper=upper, upper=most, cost=np.zeros(len(matrix.columns)))
+
+
+def _loose_routes(problem: Problem, keep: set[Group]) -> set[str]:
+    """Routes whose number of cargoes follows from a rule that is left out."""
+    asks = {d.fuel for d in problem.demands if d.kind == "aircraft" and ("V1_aircraft", d.id) not in keep}
+    return {r.id for r in problem.routes if ("U1", r.supplier) not in keep or r.fuel in asks}
 
 
 def _named(problem: Problem, kept: Iterable[Group]) -> list[tuple[Group, Origin]]:

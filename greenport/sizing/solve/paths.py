@@ -55,8 +55,11 @@ def of_year(path: Path, y: int) -> Mapping[str, int]:
 
 
 def neighbours(problem: Problem, path: Path, most: int) -> list[Path]:
-    """Paths in which one asset comes one milestone later or earlier, one unit less, or not at all."""
+    """Paths without one place; or with one asset a milestone later or earlier, one unit less, or never."""
     found: list[Path] = []
+    for place in sorted({a.place for a in _owned(problem) if path[a.id].any()}):
+        here = {a.id for a in _owned(problem) if a.place == place}
+        found.append({name: np.zeros_like(n) if name in here else n for name, n in path.items()})
     for name, counts in path.items():
         if not counts.any():
             continue

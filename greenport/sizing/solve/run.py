@@ -152,8 +152,9 @@ class Run:
 
         self.tell(stage, 0, len(which))
         for done, (i, answer) in enumerate(side_by_side(task, self._hardest_first(which)), start=1):
-            self.bounds[i] = max(self.bounds[i], answer.bound)
-            self.bound = max(self.floor, self._discounted(self.bounds))
+            if answer.status != "infeasible":
+                self.bounds[i] = max(self.bounds[i], answer.bound)
+                self.bound = max(self.floor, self._discounted(self.bounds))
             self.tell(stage, done, len(which))
             yield i, answer
 
@@ -256,21 +257,31 @@ class Run:
         return gap_on(self.value, self.bound, self.floor, self.gross)
 
     def _improve(self, path: paths.Path, best: dict[int, Schedule]) -> tuple[paths.Path, dict[int, Schedule]]:
-        """Try other asset paths while the gap is wider than asked."""
-        for candidate in paths.neighbours(self.problem, path, 2 * self.problem.rounds):
-            if self._gap() <= self.gap or self.stop.is_set():
-                break
-            changed = [i for i, week in enumerate(self.weeks) if _differs(week, candidate, path)]
-            if not changed or not self._promises(candidate, path, best, changed):
-                continue
-            try:
-                found = {**best, **self._plan(candidate, changed)}
-            except SolverError:
-                continue
-            value = self._total(found, candidate)
-            if value < self.value - 1e-9:
-                path, best, self.value = candidate, found, value
+        """Try other asset paths while the gap is wider than asked, each time around the best one."""
+        better = True
+        while better:
+            better = False
+            for candidate in paths.neighbours(self.problem, path, 2 * self.problem.rounds):
+                if self._gap() <= self.gap or self.stop.is_set():
+                    return path, best
+                found = self._instead(candidate, path, best)
+                if found is not None:
+                    better, path, best, self.value = True, candidate, found, self._total(found, candidate)
+                    break
         return path, best
+
+    def _instead(
+        self, candidate: paths.Path, path: paths.Path, best: dict[int, Schedule]
+    ) -> dict[int, Schedule] | None:
+        """Schedules of another path if it makes a cheaper plan."""
+        changed = [i for i, week in enumerate(self.weeks) if _differs(week, candidate, path)]
+        if not changed or not self._promises(candidate, path, best, changed):
+            return None
+        try:
+            found = {**best, **self._plan(candidate, changed)}
+        except SolverError:
+            return None
+        return found if self._total(found, candidate) < self.value - 1e-9 else None
 
     def _promises(
         self, candidate: paths.Path, path: paths.Path, best: dict[int, Schedule], changed: list[int]

@@ -190,7 +190,9 @@ def _finish(
 ) -> Schedule:
     """Fix what is placed, let the rest follow at least cost, and check every row."""
     fixed = with_placed(_lowered(problem, part, dip), PLACED, values, placed)
-    answer = highs.solve(_slackened(fixed))
+    answer = highs.solve(fixed)
+    if answer.x is None:
+        answer = highs.solve(_slackened(fixed))
     if answer.x is None:
         raise NoScheduleError("", "", f"the placed year breaks a rule ({answer.status})")
     violation = float(fixed.violations(answer.x).max(initial=0.0))
@@ -201,7 +203,10 @@ def _finish(
 
 
 def _slackened(matrix: Matrix, by: float = ROUNDING) -> Matrix:
-    """The matrix with rows wide enough for the rounding of fixed numbers; the check uses the true ones."""
+    """The matrix with rows wide enough for the rounding of fixed numbers; the check uses the true ones.
+
+    Only for where the true rows have no solution: what a row gives away, the cost would take.
+    """
     return replace(matrix, row_lower=matrix.row_lower - by, row_upper=matrix.row_upper + by)
 
 

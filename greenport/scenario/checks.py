@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from greenport import data, fuels, units
+from greenport import data, fuels
 from greenport.errors import Fault, GreenportError
 from greenport.scenario.scenario import Scenario
 from greenport.scenario.schema import AircraftDemand, ShipDemand, Step
-from greenport.scenario.tree import Origin, near
+from greenport.scenario.tree import Origin, near, short
+
+MOST = 20
+"""Names shown in a message."""
 
 
 def references(scenario: Scenario) -> Iterator[Fault]:
@@ -20,6 +23,8 @@ def references(scenario: Scenario) -> Iterator[Fault]:
     yield from _supply(scenario)
     yield from _sites(scenario)
     yield from _demand(scenario)
+    yield from _rules(scenario)
+    yield from _weather(scenario)
 
 
 def _fault(origin: Origin, key: str, message: str) -> Fault:
@@ -28,7 +33,9 @@ def _fault(origin: Origin, key: str, message: str) -> Fault:
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     names = sorted(known)
-    return f"unknown {what} {name!r}{near(name, names)}; expected one of {', '.join(names)}"
+    shown = ", ".join(names[:MOST]) + (", …" if len(names) > MOST else "")
+    expected = f"expected one of {shown}" if names else "there is none"
+    return f'unknown {what} "{short(name)}"{near(name, names)}; {expected}'
 
 
 def _twice(scenario: Scenario) -> Iterator[Fault]:
@@ -43,16 +50,13 @@ def _twice(scenario: Scenario) -> Iterator[Fault]:
         "rules": [r.id for r in document.rules],
         "weather": [s.id for s in document.weather],
     }
-    assets = [
-        item.id
-        for place in document.places
-        for item in [
-            *place.berths,
-            *(m for pool in place.pools for m in pool.modules),
-            *(pool.equipment for pool in place.pools if pool.equipment),
-        ]
-    ]
-    groups["places (modules, berths, equipment)"] = assets
+    built: list[str] = []
+    for place in document.places:
+        built += [berth.id for berth in place.berths]
+        for pool in place.pools:
+            built += [module.id for module in pool.modules]
+            built += [pool.equipment.id] if pool.equipment else []
+    groups["places (modules, berths, equipment)"] = built
     for group, ids in groups.items():
         for name, count in Counter(ids).items():
             if count > 1:
@@ -79,7 +83,7 @@ def _fuels(scenario: Scenario) -> Iterator[Fault]:
         try:
             fuels.fuel(name)
         except GreenportError as error:
-            yield _fault(scenario.origin(*steps), ".".join(steps), str(error))
+            yield _fault(*scenario.located(*steps), str(error))
     if document.bunker_fuel not in document.prices:
         message = _unknown("price", document.bunker_fuel, document.prices)
         yield _fault(scenario.origin("bunker_fuel"), "bunker_fuel", message)
@@ -91,17 +95,14 @@ def _fuels(scenario: Scenario) -> Iterator[Fault]:
 
 def _ports(scenario: Scenario) -> Iterator[Fault]:
     document = scenario.document
+    ports = data.keys("ports")
+    if document.port not in ports:
+        yield _fault(scenario.origin("port"), "port", _unknown("port", document.port, ports))
     for supplier in document.suppliers:
-        if supplier.distance is not None:
-            continue
-        try:
-            data.sea_distance(supplier.port, document.port)
-        except GreenportError as error:
-            yield _fault(
-                scenario.origin("suppliers", supplier.id, "port"),
-                f"suppliers[{supplier.id}].port",
-                str(error),
-            )
+        if supplier.port not in ports:
+            origin = scenario.origin("suppliers", supplier.id, "port")
+            message = _unknown("port", supplier.port, ports)
+            yield _fault(origin, f"suppliers[{supplier.id}].port", message)
 
 
 def _supply(scenario: Scenario) -> Iterator[Fault]:
@@ -115,7 +116,6 @@ def _supply(scenario: Scenario) -> Iterator[Fault]:
         if offer.supplier not in suppliers:
             message = _unknown("supplier", offer.supplier, suppliers)
             yield _fault(scenario.origin("offers", offer.id, "supplier"), f"{key}.supplier", message)
-            continue
         if offer.ship is not None and offer.ship not in ships:
             message = _unknown("ship", offer.ship, ships)
             yield _fault(scenario.origin("offers", offer.id, "ship"), f"{key}.ship", message)
@@ -128,8 +128,9 @@ def _supply(scenario: Scenario) -> Iterator[Fault]:
                 yield _fault(
                     scenario.origin("offers", offer.id, "to"), f"{key}.to", _unknown("pool", name, pools)
                 )
-        grade = offer.grade or suppliers[offer.supplier].fuel
-        if offer.deliver == "terminal" and grade not in grades:
+        seller = suppliers.get(offer.supplier)
+        grade = offer.grade or (seller.fuel if seller else None)
+        if offer.deliver == "terminal" and grade is not None and grade not in grades:
             message = _unknown("grade", grade, grades)
             yield _fault(scenario.origin("offers", offer.id), f"{key}.grade", message)
 
@@ -143,13 +144,6 @@ def _sites(scenario: Scenario) -> Iterator[Fault]:
         for pool in place.pools:
             here = ("places", place.id, "pools", pool.grade)
             key = f"places[{place.id}].pools[{pool.grade}]"
-            if not pool.conventional and pool.modules and pool.fill_at_most is None:
-                yield _fault(scenario.origin(*here), key, "needs fill_at_most, e.g. 95 %")
-            if pool.heel is not None and pool.fill_at_most is not None:
-                heel, fill = pool.heel.quantity, pool.fill_at_most.quantity
-                if heel >= fill:
-                    message = f"heel {heel} leaves no room below fill_at_most {fill}"
-                    yield _fault(scenario.origin(*here, "heel"), f"{key}.heel", message)
             if pool.cover is not None and not isinstance(demands.get(pool.cover.demand), AircraftDemand):
                 aircraft = [name for name, d in demands.items() if isinstance(d, AircraftDemand)]
                 message = _unknown("aircraft demand", pool.cover.demand, aircraft)
@@ -169,28 +163,33 @@ def _steps(scenario: Scenario, steps: list[Step], here: tuple[str, ...]) -> Iter
     for step in steps:
         for before in step.after:
             if before not in names:
-                yield _fault(scenario.origin(*here), ".".join(here), _unknown("step", before, names))
+                yield _fault(*scenario.located(*here), _unknown("step", before, names))
                 return
     done: set[str] = set()
     while len(done) < len(set(names)):
         ready = [s.step for s in steps if s.step not in done and set(s.after) <= done]
         if not ready:
             waiting = ", ".join(name for name in names if name not in done)
-            yield _fault(scenario.origin(*here), ".".join(here), f"steps wait for each other: {waiting}")
+            yield _fault(*scenario.located(*here), f"steps wait for each other: {waiting}")
             return
         done.update(ready)
 
 
 def _demand(scenario: Scenario) -> Iterator[Fault]:
     document = scenario.document
-    demands = {d.id: d for d in document.demand}
+    places = [place.id for place in document.places]
+    for leg in document.legs:
+        if leg.start not in places and leg.end not in places:
+            yield _fault(
+                scenario.origin("legs"),
+                f"legs[{leg.start} to {leg.end}]",
+                _unknown("place", leg.start, places),
+            )
     ends = {end for leg in document.legs for end in (leg.start, leg.end)}
     for d in document.demand:
         if isinstance(d, ShipDemand) and ends and d.place not in ends:
             message = _unknown("end of a leg", d.place, ends)
             yield _fault(scenario.origin("demand", d.id, "place"), f"demand[{d.id}].place", message)
-        if isinstance(d, ShipDemand) and float(units.magnitude(d.stem.quantity, "t")) <= 0:
-            yield _fault(scenario.origin("demand", d.id, "stem"), f"demand[{d.id}].stem", "must be above 0 t")
         if isinstance(d, AircraftDemand) and d.monthly is not None:
             try:
                 data.monthly(d.monthly)
@@ -198,6 +197,11 @@ def _demand(scenario: Scenario) -> Iterator[Fault]:
                 yield _fault(
                     scenario.origin("demand", d.id, "monthly"), f"demand[{d.id}].monthly", str(error)
                 )
+
+
+def _rules(scenario: Scenario) -> Iterator[Fault]:
+    document = scenario.document
+    demands = {d.id: d for d in document.demand}
     for rule in document.rules:
         named = [rule.demand] if rule.kind in ("target", "blend") else getattr(rule, "demands", [])
         for name in named:
@@ -207,3 +211,14 @@ def _demand(scenario: Scenario) -> Iterator[Fault]:
             elif rule.kind in ("target", "blend") and not isinstance(demands[name], AircraftDemand):
                 message = f"a {rule.kind} rule needs an aircraft demand, {name!r} is of ships"
                 yield _fault(scenario.origin("rules", rule.id), f"rules[{rule.id}].demand", message)
+
+
+def _weather(scenario: Scenario) -> Iterator[Fault]:
+    """A signal may happen on the occasions of one that has a season, not on those of a third or its own."""
+    seasonal = [signal.id for signal in scenario.document.weather if signal.season]
+    for signal in scenario.document.weather:
+        if signal.during is not None and signal.during not in seasonal:
+            message = _unknown("signal with a season", signal.during, seasonal)
+            yield _fault(
+                scenario.origin("weather", signal.id, "during"), f"weather[{signal.id}].during", message
+            )

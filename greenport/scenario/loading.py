@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,9 +14,11 @@ from pydantic_core import ErrorDetails
 from greenport import data
 from greenport.errors import Fault, GreenportError, ScenarioError
 from greenport.scenario import checks, merging
+from greenport.scenario.reading import neighbours
 from greenport.scenario.scenario import Scenario
-from greenport.scenario.schema import Document
-from greenport.scenario.tree import Branch, locate, near
+from greenport.scenario.schema import FILE_NAME, NAME, POOL_NAME, Document
+from greenport.scenario.tree import Branch, as_key, locate, near, plain, short
+from greenport.scenario.tree import kind as shown
 
 
 def load_scenario(path: str | Path, overrides: Mapping[str, str | float | int] | None = None) -> Scenario:
@@ -59,15 +62,52 @@ def check(merged: Branch, path: str) -> Scenario:
     ScenarioError
         With every fault found.
     """
+    faults: list[Fault] = []
+    content: Any = merged
     try:
-        document = Document.model_validate(dict(merged))
+        document = Document.model_validate(content)
     except ValidationError as error:
-        raise ScenarioError([_fault(merged, item) for item in error.errors()]) from None
+        faults = [fault for item in error.errors() for fault in _faults(merged, item)]
+        mended = _mended(merged, error.errors())
+        if mended is None:
+            raise ScenarioError(_in_order(faults)) from None
+        document = mended
     scenario = Scenario(document, merged, path)
-    faults = [*checks.references(scenario), *_money(scenario)]
+    faults += [*checks.references(scenario), *_money(scenario)]
     if faults:
-        raise ScenarioError(sorted(faults, key=lambda fault: (fault.file, fault.line)))
+        raise ScenarioError(_in_order(faults))
     return scenario
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    """By line; a fault that is found in two ways is told once."""
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line))
+
+
+def _mended(merged: Branch, errors: list[ErrorDetails]) -> Document | None:
+    """The document without its unknown keys and with examples for wrong quantities.
+
+    The checks between its parts can then be made as well, so that all faults of a file come in one go.
+    Nothing where other faults remain.
+    """
+    content = plain(merged)
+    for item in errors:
+        place, example = item["loc"], item.get("ctx", {}).get("example")
+        node = content
+        for step in place[:-1]:
+            if isinstance(node, dict) and step not in node:
+                continue  # a step that only the schema knows: the member of a union
+            node = node[step]
+        if item["type"] == "extra_forbidden":
+            del node[as_key(str(place[-1]))]
+        elif example is not None:
+            node[place[-1]] = example
+        else:
+            return None
+    try:
+        return Document.model_validate(content)
+    except ValidationError:
+        return None
 
 
 def models() -> Path:
@@ -92,13 +132,24 @@ def find(path: str | Path) -> Path:
     ScenarioError
         If there is neither such a file nor such a name.
     """
-    file = Path(path)
-    if file.is_file():
-        return file
-    if (named := _shipped(str(path))) is not None:
-        return named
+    file, text = Path(path), str(path)
+    try:
+        text.encode()
+        if file.is_file():
+            return file
+        if (named := _shipped(text)) is not None:
+            return named
+        folder = file.is_dir()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "a name that is not Unicode text"
+        raise ScenarioError([Fault(short(ascii(text)[1:-1]), 0, "", f"cannot be read: {reason}")]) from None
     message = f"no such file or shipped scenario; shipped are {', '.join(shipped())}"
-    raise ScenarioError([Fault(str(path), 0, "", message + near(str(path), shipped()))])
+    if folder:
+        message = "a folder; expected a scenario file in it"
+    elif file.exists():
+        message = "not an ordinary file; expected a scenario file"
+    known = [*shipped(), *neighbours(file)]
+    raise ScenarioError([Fault(text, 0, "", message + near(text, known))])
 
 
 def _shipped(name: str) -> Path | None:
@@ -111,26 +162,63 @@ def _shipped(name: str) -> Path | None:
     return None
 
 
-def _fault(merged: Branch, item: ErrorDetails) -> Fault:
-    """A pydantic error in the user's terms, at the line it is about."""
-    origin, key = locate(merged, item["loc"])
-    kind, message = item["type"], item["msg"]
+def _faults(merged: Branch, item: ErrorDetails) -> Iterator[Fault]:
+    """A pydantic error in the user's terms, at the line it is about; one for each year of a series."""
+    years: dict[int, str] = item.get("ctx", {}).get("years", {})
+    if not years:
+        origin, key = locate(merged, item["loc"])
+        yield Fault(origin.file, origin.line, key, _message(item))
+    for year, message in years.items():
+        origin, key = locate(merged, (*item["loc"], year) if year else item["loc"])
+        yield Fault(origin.file, origin.line, key, message)
+
+
+def _message(item: ErrorDetails) -> str:
+    kind, message, given = item["type"], item["msg"], item.get("input")
+    context = item.get("ctx", {})
     last = str(item["loc"][-1]) if item["loc"] else ""
-    if kind == "extra_forbidden":
-        fields = list(_fields(item["loc"][:-1]))
-        message = f"unknown key{near(last, fields)}; expected one of {', '.join(sorted(fields))}"
-    elif kind == "missing":
-        message = "is missing; add it here"
-    elif kind == "union_tag_not_found":
-        message = "needs 'kind', which says what it is"
-    elif kind == "union_tag_invalid":
-        expected = str(item.get("ctx", {}).get("expected_tags", ""))
-        message = f"unknown kind {item.get('ctx', {}).get('tag')!r}; expected one of {expected}"
-    elif kind != "greenport":
-        given = item.get("input")
-        shown = f", not {given!r}" if isinstance(given, (str, int, float)) else ""
-        message = message.removeprefix("Value error, ").replace("Input should", "should") + shown
-    return Fault(origin.file, origin.line, key, message)
+    match kind:
+        case "greenport":
+            return message
+        case "value_error":
+            return message.removeprefix("Value error, ")
+        case "extra_forbidden":
+            fields = sorted(_fields(item["loc"][:-1]))
+            return f"unknown key{near(last, fields)}; expected one of {', '.join(fields)}"
+        case "missing":
+            return "is missing; add it here"
+        case "union_tag_not_found":
+            return "needs 'kind', which says what it is"
+        case "union_tag_invalid" | "literal_error":
+            expected = str(context.get("expected_tags") or context.get("expected"))
+            tag = context.get("tag", given)
+            names = re.findall(r"'([^']*)'", expected)
+            return f"{shown(tag)} is not known here{near(tag, names)}; expected {expected}"
+        case "string_pattern_mismatch":
+            return f"{shown(given)} is no name here; expected {_PATTERNS[str(context['pattern'])]}"
+        case "string_too_long":
+            return f"{shown(given)} is longer than {context['max_length']} characters"
+        case "too_short":
+            return "is empty; expected at least one"
+    for told, due in _DUE.items():
+        if kind.startswith(told):
+            return f"{shown(given)} stands where {due} is due"
+    return f"{message.replace('Input should', 'should')}, not {shown(given)}"
+
+
+_PATTERNS = {
+    NAME: "lower-case letters, digits and _, beginning with a letter",
+    POOL_NAME: "place.grade, e.g. terminal.methanol",
+    FILE_NAME: "lower-case letters, digits, _ and -",
+}
+_DUE = {
+    "model": "a map of keys",
+    "dict": "a map of keys",
+    "list": "a list",
+    "string_type": "a text (a number may be put in quotes)",
+    "int": "a whole number",
+    "bool": "true or false",
+}
 
 
 def _fields(loc: tuple[str | int, ...]) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Scenario:
         Order and spelling of units do not change it; any value that enters the problem does: the solve
         block, overrides, and the dataset rows that the scenario relies on without naming them.
         """
-        return _digest({"document": _canonical(self.document), "datasets": self._relied_on()})
+        return _digest({"document": self._canonical(self.document), "datasets": self._relied_on()})
 
     @cached_property
     def provenance_hash(self) -> str:
@@ -103,6 +103,10 @@ class Scenario:
 
     def origin(self, *steps: str) -> Origin:
         """Line where a part of the scenario stands: keys of maps, ids (or grades) of items of lists."""
+        return self.located(*steps)[0]
+
+    def located(self, *steps: str) -> tuple[Origin, str]:
+        """Line of a part of the scenario, and its readable key, e.g. ``suppliers[maker].fuel``."""
         node: Any = self.tree
         path: list[str | int] = []
         for step in steps:
@@ -118,7 +122,7 @@ class Scenario:
                     break
                 path.append(step)
             node = node[path[-1]]
-        return locate(self.tree, path)[0]
+        return locate(self.tree, path)
 
     def money_of_the_year(self, quantity: Quantity) -> Quantity:
         """Quantity with its money in USD of the scenario's price year; others come back unchanged.
@@ -140,6 +144,27 @@ class Scenario:
         if stated is not None and stated != finance.price_year:
             in_dollars = costs.escalate(in_dollars, stated, finance.price_year, index=finance.price_index)
         return units.at_price_year(in_dollars, finance.price_year)
+
+    def _canonical(self, part: Any) -> Any:
+        """Problem inputs without what is only said about them: base units, money of one year, lists sorted.
+
+        Every list of a scenario is a set of things: its order means nothing.
+        """
+        if isinstance(part, Value):
+            return _quantity(self.money_of_the_year(part.quantity))
+        if isinstance(part, Series):
+            return {str(year): self._canonical(value) for year, value in part.points.items()}
+        if isinstance(part, BaseModel):
+            return {
+                name: self._canonical(getattr(part, name))
+                for name in type(part).model_fields
+                if name not in SPOKEN
+            }
+        if isinstance(part, Mapping):
+            return {str(key): self._canonical(value) for key, value in part.items()}
+        if isinstance(part, list):
+            return sorted((self._canonical(item) for item in part), key=_text)
+        return part
 
     def _relied_on(self) -> Mapping[str, Any]:
         """Dataset rows that enter the problem without being named in the file."""
@@ -175,34 +200,17 @@ def is_money(quantity: Quantity) -> bool:
     return any(name.startswith("[money") for name in quantity.dimensionality)
 
 
+def _text(content: Any) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def _digest(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(content).encode()).hexdigest()
 
 
 def _quantity(quantity: Quantity) -> list[Any]:
     base = quantity.to_base_units()
     return [f"{float(base.magnitude):.{DIGITS}g}", f"{base.units:~}"]
-
-
-def _canonical(part: Any) -> Any:
-    """Problem inputs without what is only said about them: base units, items of lists in the order of ids."""
-    if isinstance(part, Value):
-        return _quantity(part.quantity)
-    if isinstance(part, Series):
-        return {str(year): _quantity(value.quantity) for year, value in part.points.items()}
-    if isinstance(part, BaseModel):
-        return {
-            name: _canonical(getattr(part, name)) for name in type(part).model_fields if name not in SPOKEN
-        }
-    if isinstance(part, Mapping):
-        return {str(key): _canonical(value) for key, value in part.items()}
-    if isinstance(part, list):
-        items = [_canonical(item) for item in part]
-        if items and all(isinstance(item, dict) and ("id" in item or "grade" in item) for item in items):
-            return sorted(items, key=lambda item: str(item.get("id", item.get("grade"))))
-        return items
-    return part
 
 
 def _walk(part: Any, key: str) -> Iterator[tuple[str, Value]]:
@@ -219,5 +227,5 @@ def _walk(part: Any, key: str) -> Iterator[tuple[str, Value]]:
             yield from _walk(value, f"{key}.{name}")
     elif isinstance(part, list):
         for number, item in enumerate(part):
-            name = getattr(item, "id", None) or getattr(item, "grade", None) or getattr(item, "step", number)
+            name = getattr(item, "id", "") or getattr(item, "grade", "") or getattr(item, "step", number)
             yield from _walk(item, f"{key}.{name}")

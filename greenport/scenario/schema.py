@@ -6,26 +6,43 @@ Cross-references between the parts are checked in `checks`.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from greenport.scenario.values import (
+    FIRST_YEAR,
+    LAST_YEAR,
     AreaValue,
     CountSeries,
     DensityValue,
     DurationValue,
+    ExchangeRateValue,
     FactorSeries,
     FactorValue,
     FrequencyValue,
     IntensityValue,
     LengthValue,
+    LifeValue,
     MassFlowSeries,
     MassFlowValue,
     MassValue,
     MoneyFlowValue,
     MoneyValue,
+    PositiveMassValue,
+    PositiveShareValue,
+    PositiveVolumeValue,
     PricePerGhgSeries,
     PricePerMassSeries,
     PricePerMassValue,
@@ -41,11 +58,26 @@ from greenport.scenario.values import (
     VolumeValue,
 )
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="short name, lower case")]
-PoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", description="place.grade")]
-Many = Annotated[int, Field(ge=1, le=1000)]
+NAME = r"^[a-z][a-z0-9_]*$"
+POOL_NAME = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
+FILE_NAME = r"^[a-z0-9][a-z0-9_-]*$"
+
+Name = Annotated[str, Field(pattern=NAME, max_length=80, description="short name, lower case")]
+PoolName = Annotated[str, Field(pattern=POOL_NAME, max_length=161, description="place.grade")]
+Whole = Annotated[int, Strict()]
+Many = Annotated[Whole, Field(ge=1, le=1000)]
+Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 PlaceKind = Literal["berth", "anchorage", "jetty", "floating"]
 Basis = Literal["mass", "volume", "energy"]
+
+
+def _day(raw: object) -> object:
+    if not (isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw)):
+        raise ValueError("expected a day as year-month-day, e.g. 2026-11-30")
+    return raw
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Part(BaseModel):
@@ -60,19 +92,29 @@ class Part(BaseModel):
 class Years(Part):
     """Milestone years; each stands for the years up to the next one, the last for those before `horizon`."""
 
-    decision_date: date = Field(description="day of the decision to build, e.g. 2026-11-30")
-    milestones: list[int] = Field(min_length=1, description="years at which assets may be commissioned")
-    horizon: int = Field(description="first year no longer counted")
+    decision_date: Day = Field(description="day of the decision to build, e.g. 2026-11-30")
+    milestones: list[Year] = Field(min_length=1, description="years at which assets may be commissioned")
+    horizon: Year = Field(description="first year no longer counted")
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Years:
-        if sorted(set(self.milestones)) != self.milestones:
+    @field_validator("milestones")
+    @classmethod
+    def _rising(cls, milestones: list[int], info: ValidationInfo) -> list[int]:
+        if sorted(set(milestones)) != milestones:
             raise ValueError("milestones must rise and name each year once, e.g. [2027, 2030, 2035]")
-        if self.horizon <= self.milestones[-1]:
-            raise ValueError(f"horizon {self.horizon} must be later than the last milestone")
-        if self.milestones[0] < self.decision_date.year:
-            raise ValueError(f"first milestone lies before the decision of {self.decision_date}")
-        return self
+        decided = info.data.get("decision_date")
+        if decided is not None and milestones[0] < decided.year:
+            raise ValueError(
+                f"{milestones[0]} lies before the decision of {decided}; start in {decided.year}"
+            )
+        return milestones
+
+    @field_validator("horizon")
+    @classmethod
+    def _after_all(cls, horizon: int, info: ValidationInfo) -> int:
+        milestones = info.data.get("milestones")
+        if milestones and horizon <= milestones[-1]:
+            raise ValueError(f"{horizon} must be later than the last milestone, {milestones[-1]}")
+        return horizon
 
 
 class Finance(Part):
@@ -83,10 +125,10 @@ class Finance(Part):
     contingency: FactorValue = Field(description="surcharge on every capital cost")
     owner_cost: FactorValue = Field(description="owner's cost, on top of the contingency")
     fixed_opex: RatioValue = Field(description="fixed operating cost a year as a share of capital cost")
-    price_year: Annotated[int, Field(ge=1990, le=2060)] = Field(description="year of all money")
+    price_year: Annotated[Whole, Field(ge=1990, le=2060)] = Field(description="year of all money")
     currency: Literal["USD"] = Field("USD", description="currency of the results")
-    rates: dict[Literal["HKD", "EUR", "CNY"], FactorValue] = Field(
-        {}, description="units per USD, for this scenario only"
+    rates: dict[Literal["HKD", "EUR", "CNY"], ExchangeRateValue] = Field(
+        {}, description="units per USD as a plain number, e.g. {HKD: 7.8}; for this scenario only"
     )
     price_index: Name = Field("cepci", description="row of price_indices that moves other price years")
 
@@ -95,8 +137,8 @@ class Solve(Part):
     """What the solver is asked for; part of the hash, so the same file gives the same result."""
 
     gap: RatioValue = Field(description="proven gap asked for, on the money that decisions can move")
-    rounds: Annotated[int, Field(ge=1, le=100)] = Field(6, description="rounds of improvement")
-    nodes: Annotated[int, Field(ge=1)] = Field(20000, description="branch-and-bound nodes a year's problem")
+    rounds: Annotated[Whole, Field(ge=1, le=100)] = Field(6, description="rounds of improvement")
+    nodes: Annotated[Whole, Field(ge=1)] = Field(20000, description="branch-and-bound nodes a year's problem")
 
     @field_validator("gap")
     @classmethod
@@ -113,7 +155,7 @@ class Signal(Part):
     occasions: FrequencyValue = Field(description="occasions a year, on average")
     duration: DurationValue = Field(description="mean closure an occasion")
     closes: list[PlaceKind] = Field(min_length=1)
-    season: list[Annotated[int, Field(ge=1, le=12)]] = Field([], description="months in which it comes")
+    season: list[Annotated[Whole, Field(ge=1, le=12)]] = Field([], description="months in which it comes")
     during: Name | None = Field(None, description="signal on whose occasions this one happens")
 
     @model_validator(mode="after")
@@ -134,7 +176,7 @@ class Step(Part):
 class Tenure(Part):
     """Until when a site may be used; shortens the life of what is added there."""
 
-    until: int
+    until: Year
 
 
 class Berth(Part):
@@ -144,9 +186,9 @@ class Berth(Part):
     existing: bool = Field(False, description="stands already: no capital cost, no lead time")
     at_most: Many = 1
     smallest_ship: MassValue | None = Field(None, description="deadweight")
-    largest_ship: MassValue = Field(description="deadweight")
+    largest_ship: PositiveMassValue = Field(description="deadweight")
     capex: MoneyValue | None = None
-    life: DurationValue | None = None
+    life: LifeValue | None = None
     works: DurationValue | None = None
     approvals: list[Step] | None = Field(None, description="own steps instead of the place's")
     hours: RatioValue | None = Field(None, description="share of the year open to this trade")
@@ -168,16 +210,16 @@ class Module(Part):
 
     id: Name
     kind: Literal["new", "conversion", "leased", "floating"]
-    volume: VolumeValue
+    volume: PositiveVolumeValue
     at_most: Many = 1
     capex: PricePerVolumeValue | None = Field(None, description="per volume, before the surcharges")
     lease: RentPerVolumeValue | None = Field(None, description="rent paid for the tank while it is held")
     rate: MoneyFlowValue | None = Field(None, description="charter of a floating store")
     footprint: AreaValue | None = None
-    life: DurationValue | None = None
+    life: LifeValue | None = None
     works: DurationValue
     approvals: list[Step] | None = Field(None, description="own steps instead of the place's")
-    compartments: Annotated[int, Field(ge=1, le=20)] = 1
+    compartments: Annotated[Whole, Field(ge=1, le=20)] = 1
     takes_from: Conversion | None = None
 
     @property
@@ -191,7 +233,7 @@ class Equipment(Part):
 
     id: Name
     capex: MoneyValue
-    life: DurationValue
+    life: LifeValue
     works: DurationValue = Field(description="works after approval")
     approvals: list[Step] | None = None
 
@@ -226,12 +268,22 @@ class Pool(Part):
         None, description="lead over which lumpy demand must be covered"
     )
     hold: DurationValue | None = Field(None, description="certification hold of a receipt")
-    compartments: Annotated[int, Field(ge=1, le=20)] = 1
+    compartments: Annotated[Whole, Field(ge=1, le=20)] = 1
     fixed_cost: MoneyFlowValue | None = Field(None, description="staff and the like while open")
     equipment: Equipment | None = None
     cover: Cover | None = None
     loading: Loading | None = None
     modules: list[Module] = []
+
+    @model_validator(mode="after")
+    def _room(self) -> Pool:
+        if self.modules and not self.conventional and self.fill_at_most is None:
+            raise ValueError("needs fill_at_most, e.g. 95 %")
+        if self.heel is not None and self.fill_at_most is not None:
+            heel, fill = self.heel, self.fill_at_most
+            if heel.quantity >= fill.quantity:
+                raise ValueError(f"heel {heel} leaves no room below fill_at_most {fill}")
+        return self
 
 
 class Place(Part):
@@ -262,7 +314,7 @@ class Ship(Part):
     """A tanker class that brings cargoes."""
 
     id: Name
-    dwt: MassValue
+    dwt: PositiveMassValue
     speed: SpeedValue
     charter: MoneyFlowValue
     fuel_at_sea: MassFlowValue
@@ -278,7 +330,7 @@ class Purchase(Part):
 
     capex: MoneyValue
     opex: MoneyFlowValue
-    life: DurationValue
+    life: LifeValue
     works: DurationValue
     at_most: Many = 1
 
@@ -288,19 +340,19 @@ class Mode(Part):
 
     id: Name
     kind: Literal["vessel", "hydrant"]
-    capacity: MassValue | None = None
-    dwt: MassValue | None = None
+    capacity: PositiveMassValue | None = None
+    dwt: PositiveMassValue | None = None
     speed: SpeedValue | None = Field(None, description="on legs within the port")
     sea_speed: SpeedValue | None = Field(None, description="from a supplier's port")
     pump_rate: VolumeFlowValue
     fixed_time: DurationValue | None = Field(None, description="approach, hoses, meeting, meter, disconnect")
     shift_time: DurationValue | None = Field(None, description="between two stems of one trip")
-    stems_per_trip: Annotated[int, Field(ge=1, le=20)] = 1
-    availability: RatioValue | None = None
+    stems_per_trip: Annotated[Whole, Field(ge=1, le=20)] = 1
+    availability: PositiveShareValue | None = None
     fuel_at_sea: MassFlowValue | None = None
     fuel_in_port: MassFlowValue | None = None
     hire: MoneyFlowValue | None = Field(None, description="paid by the day, in parts")
-    hire_at_most: Annotated[int, Field(ge=0, le=100)] = 0
+    hire_at_most: Annotated[Whole, Field(ge=0, le=100)] = 0
     buy: Purchase | None = None
 
     @model_validator(mode="after")
@@ -342,7 +394,7 @@ class Offer(Part):
     id: Name
     supplier: Name
     deliver: Literal["terminal", "direct"]
-    parcel: MassValue
+    parcel: PositiveMassValue
     ship: Name | None = Field(None, description="tanker class (terminal)")
     mode: Name | None = Field(None, description="bunker vessel class (direct)")
     grade: Name | None = Field(None, description="grade it arrives as; default the supplier's fuel")
@@ -354,6 +406,10 @@ class Offer(Part):
 
     @model_validator(mode="after")
     def _carried(self) -> Offer:
+        if self.deliver == "direct" and (self.ship is not None or self.to is not None):
+            raise ValueError("a direct offer has neither 'ship' nor 'to': 'mode' carries it to the ships")
+        if self.deliver == "terminal" and self.mode is not None:
+            raise ValueError("an offer to a terminal has no 'mode': 'ship' carries it")
         if self.deliver == "direct" and self.mode is None:
             raise ValueError("a direct offer needs 'mode', the bunker vessel that carries it")
         if self.deliver == "terminal" and self.ship is None:
@@ -387,7 +443,7 @@ class ShipDemand(Part):
     place: Name = Field(description="where they lie, an end of a leg")
     lies_at: PlaceKind
     asks: MassFlowSeries
-    stem: MassValue
+    stem: PositiveMassValue
     port_stay: DurationValue
     moves_for: MoneyFlowValue | None = Field(
         None, description="ship time, if it may move to an anchorage instead of a cut stem"
@@ -427,7 +483,7 @@ class Target(Part):
     demand: Name
     basis: Basis = "mass"
     share: RatioSeries
-    begins: int = Field(description="first year in which it binds")
+    begins: Year = Field(description="first year in which it binds")
     status: Literal["law", "vision"]
 
 
@@ -440,7 +496,7 @@ class BlendLimit(Part):
     share_at_most: RatioValue = Field(description="by volume")
     density_at_least: DensityValue
     aromatics_at_least: RatioValue = Field(description="by volume")
-    batch: VolumeValue
+    batch: PositiveVolumeValue
     batch_cost: MoneyValue
 
 
@@ -486,10 +542,12 @@ class Document(Part):
     """A whole scenario file, after `extends` and overrides."""
 
     greenport: Literal[1] = Field(description="version of this schema")
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    name: Annotated[str, Field(pattern=FILE_NAME, max_length=80)] = Field(
+        description="names the folder of results"
+    )
     title: Title
     question: str = ""
-    seed: Annotated[int, Field(ge=0)] = Field(1, description="of the demand's and the weather's draws")
+    seed: Annotated[Whole, Field(ge=0)] = Field(1, description="of the demand's and the weather's draws")
     port: Name = Field(description="this hub in the distance table")
     years: Years
     finance: Finance
@@ -497,7 +555,7 @@ class Document(Part):
     prices: dict[Name, PricePerMassSeries] = Field(description="conventional fuels, delivered")
     bunker_fuel: Name = Field(description="fuel of tankers and bunker vessels, a key of `prices`")
     bunker_intensity: IntensityValue = Field(description="well-to-wake intensity of that fuel")
-    cargo_share: RatioValue = Field(description="most that a tanker loads of its deadweight")
+    cargo_share: PositiveShareValue = Field(description="most that a tanker loads of its deadweight")
     more_or_less: RatioValue = Field(description="tolerance of a parcel, the trade's more-or-less clause")
     weather: list[Signal] = []
     places: list[Place] = Field(min_length=1)

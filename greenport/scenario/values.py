@@ -7,7 +7,8 @@ mapping ``{value, low, high, status, source, note}``, or as the name of a row of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -16,12 +17,13 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from greenport import data, units
 from greenport.errors import GreenportError
-from greenport.scenario.tree import Branch, Origin, near
+from greenport.scenario.tree import Branch, Origin, near, short
 from greenport.units import Dimension, Quantity
 
 STATUSES = ("published", "derived", "assumption")
 FIELDS = ("value", "low", "high", "status", "source", "note")
 NOWHERE = Origin("", 0)
+FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,18 @@ def _fail(message: str) -> PydanticCustomError:
     return PydanticCustomError("greenport", "{message}", {"message": message})
 
 
+def _fail_by_year(faults: Mapping[int, str]) -> PydanticCustomError:
+    """One error for all years; whoever knows the lines parts it again by `years`."""
+    message = "; ".join(f"{year}: {fault}" if year else fault for year, fault in faults.items())
+    return PydanticCustomError("greenport", "{message}", {"message": message, "years": dict(faults)})
+
+
+def _fail_with_example(error: PydanticCustomError, dimension: Dimension) -> PydanticCustomError:
+    """The error, with a value that would do: the checks between the parts go on with it."""
+    context = {"message": error.message(), **(error.context or {}), "example": dimension.example}
+    return PydanticCustomError("greenport", "{message}", context)
+
+
 def _quantity(raw: object, dimension: Dimension, what: str = "") -> Quantity:
     """Read one quantity; a bare number is refused with the units that would fit."""
     prefix = f"{what}: " if what else ""
@@ -97,16 +111,31 @@ def _quantity(raw: object, dimension: Dimension, what: str = "") -> Quantity:
     if isinstance(raw, (int, float)) and dimension != units.COUNT:
         raise _fail(f'{prefix}{raw!s} has no unit; a {dimension.name} is due, e.g. "{dimension.example}"')
     try:
-        return units.require(what or "value", units.parse(str(raw)), dimension)
+        quantity = dimension.read(str(raw))
     except GreenportError as error:
-        raise _fail(str(error)) from None
+        raise _fail(f"{prefix}{error}") from None
+    if dimension == units.COUNT and quantity.unit_items():
+        raise _fail(f"{prefix}{short(raw)} has a unit where a plain number is due")
+    return quantity
 
 
 def _row(name: object, dimension: Dimension, origin: Origin) -> Value:
     try:
         return _row_value(data.datum(str(name)), dimension, origin)
     except GreenportError as error:
-        raise _fail(str(error)) from None
+        raise _fail(_row_fault(str(name), error)) from None
+
+
+def _row_fault(name: str, error: GreenportError) -> str:
+    kinds: dict[str, Callable[[str], object]] = {
+        "a series over years": data.series,
+        "a season over months": data.monthly,
+    }
+    for kind, read in kinds.items():
+        with suppress(GreenportError):
+            read(name)
+            return f"{name} is {kind}; one figure is due here"
+    return str(error)
 
 
 def _row_value(row: data.Datum, dimension: Dimension, origin: Origin) -> Value:
@@ -150,7 +179,8 @@ def read_value(raw: object, dimension: Dimension, origin: Origin = NOWHERE) -> V
     except (GreenportError, TypeError, ValueError):
         raise _fail("low, value and high must be in the same currency and price year") from None
     if not ordered:
-        raise _fail(f"low ≤ value ≤ high does not hold: {low} … {central} … {high}")
+        ends = " ≤ ".join(units.show(end) for end in (low, central, high) if end is not None)
+        raise _fail(f"low ≤ value ≤ high does not hold: {ends}")
     text = {name: str(raw.get(name) or "") for name in ("source", "note")}
     return Value(central, low, high, status, text["source"], text["note"], here)
 
@@ -168,44 +198,57 @@ def read_series(raw: object, dimension: Dimension) -> Series:
             {year: _row_value(row, dimension, _origin(raw)) for year, row in rows.items()}, _origin(raw)
         )
     if isinstance(raw, Mapping) and raw and not set(raw) & set(FIELDS):
-        if wrong := [key for key in raw if not isinstance(key, int)]:
-            raise _fail(f"{wrong[0]!r} is not a year; write e.g. {{2027: {dimension.example}}}")
+        if wrong := [key for key in raw if not (isinstance(key, int) and FIRST_YEAR <= key <= LAST_YEAR)]:
+            raise _fail(f"{short(wrong[0])!r} is not a year; write e.g. {{2027: {dimension.example}}}")
         origins = raw.key_origins if isinstance(raw, Branch) else {}
-        points = {}
+        points, faults = {}, {}
         for year, item in raw.items():
             try:
                 points[int(year)] = read_value(item, dimension, origins.get(year, NOWHERE))
             except PydanticCustomError as error:
-                raise _fail(f"{year}: {error.message()}") from None
+                faults[int(year)] = error.message()
+        if faults:
+            raise _fail_by_year(faults)
         return Series(points, _origin(raw))
     return Series({0: read_value(raw, dimension)}, _origin(raw))
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a value may be: its dimension, and limits in the dimension's example unit where it has any."""
+    """What a value may be: its dimension, and limits in base units; `above` excludes the lowest itself."""
 
     dimension: Dimension
     lowest: float | None = 0.0
     highest: float | None = None
     series: bool = False
+    above: bool = False
 
     def _check(self, value: Value) -> None:
         for quantity in (value.quantity, value.low, value.high):
             if quantity is None:
                 continue
             number = float(quantity.to_base_units().magnitude)
-            if self.lowest is not None and number < self.lowest:
-                raise _fail(
-                    f"{units.show(quantity)} is below the least that makes sense, {self._limit(self.lowest)}"
-                )
-            if self.highest is not None and number > self.highest:
-                raise _fail(
-                    f"{units.show(quantity)} is above the most that makes sense, {self._limit(self.highest)}"
-                )
+            wrong = self.lowest is not None and (
+                number < self.lowest or (self.above and number == self.lowest)
+            )
+            if wrong or (self.highest is not None and number > self.highest):
+                shown, example = units.show(quantity), self.dimension.example
+                raise _fail(f'{shown} is out of range; expected {self._range()}, e.g. "{example}"')
 
-    def _limit(self, number: float) -> str:
-        return f"{100 * number:g} %" if self.dimension == units.RATIO else f"{number:g}"
+    def _range(self) -> str:
+        percent = self.dimension == units.RATIO
+        low, high = (
+            "" if limit is None else f"{100 * limit:g} %" if percent else f"{limit:g}"
+            for limit in (self.lowest, self.highest)
+        )
+        least = f"{'above' if self.above else 'at least'} {low}" if low else ""
+        return " and ".join(part for part in (least, f"at most {high}" if high else "") if part)
+
+    def _validated(self, raw: object) -> Value | Series:
+        try:
+            return self._read(raw)
+        except PydanticCustomError as error:
+            raise _fail_with_example(error, self.dimension) from None
 
     def _read(self, raw: object) -> Value | Series:
         if not self.series:
@@ -213,32 +256,48 @@ class Bounds:
             self._check(value)
             return value
         series = read_series(raw, self.dimension)
+        faults = {}
         for year, value in series.points.items():
             try:
                 self._check(value)
             except PydanticCustomError as error:
-                raise _fail(f"{year}: {error.message()}" if year else error.message()) from None
+                faults[year] = error.message()
+        if faults:
+            raise _fail_by_year(faults)
         return series
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._read)
+        return core_schema.no_info_plain_validator_function(self._validated)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        text = {"type": "string", "examples": [self.dimension.example], "description": self.dimension.name}
+        text: dict[str, Any] = {
+            "type": ["string", "number"] if self.dimension == units.COUNT else "string",
+            "title": self.dimension.name,
+            "description": f"quantity with its unit {self._range()}".strip(),
+            "examples": [self.dimension.example],
+        }
         row = {
             "type": "object",
-            "properties": {"data": {"type": "string", "pattern": "^[a-z0-9_]+:[a-z0-9_:]+$"}},
+            "title": "row of datasets",
+            "properties": {
+                "data": {"type": "string", "pattern": "^[a-z0-9_]+:[a-z0-9_:]+$"},
+                "note": {"type": "string"},
+            },
             "required": ["data"],
+            "additionalProperties": False,
+            "examples": [{"data": "finance:discount_rate"}],
         }
         stated = {
             "type": "object",
+            "title": "value with its range, status and source",
             "properties": {
-                **{name: {"type": "string"} for name in FIELDS},
+                **{name: {"type": text["type"]} for name in ("value", "low", "high")},
                 "status": {"enum": list(STATUSES)},
+                **{name: {"type": "string"} for name in ("source", "note")},
             },
             "required": ["value"],
             "additionalProperties": False,
@@ -247,6 +306,8 @@ class Bounds:
         if self.series:
             by_year = {
                 "type": "object",
+                "title": "by calendar year, linear between the years given",
+                "minProperties": 1,
                 "patternProperties": {"^[0-9]{4}$": {"anyOf": [text, stated, row]}},
                 "additionalProperties": False,
             }
@@ -256,16 +317,21 @@ class Bounds:
 
 RatioValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0)]
 FactorValue = Annotated[Value, Bounds(units.RATIO, 0.0)]
-RateValue = Annotated[Value, Bounds(units.RATIO, None)]
+RateValue = Annotated[Value, Bounds(units.RATIO, -0.5, 1.0)]
+PositiveShareValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0, above=True)]
+ExchangeRateValue = Annotated[Value, Bounds(units.COUNT, 0.0, above=True)]
+PositiveMassValue = Annotated[Value, Bounds(units.MASS, above=True)]
+PositiveVolumeValue = Annotated[Value, Bounds(units.VOLUME, above=True)]
+LifeValue = Annotated[Value, Bounds(units.TIME, above=True)]
 MassValue = Annotated[Value, Bounds(units.MASS)]
 VolumeValue = Annotated[Value, Bounds(units.VOLUME)]
 DurationValue = Annotated[Value, Bounds(units.TIME)]
 LengthValue = Annotated[Value, Bounds(units.LENGTH)]
 AreaValue = Annotated[Value, Bounds(units.AREA)]
-SpeedValue = Annotated[Value, Bounds(units.SPEED)]
+SpeedValue = Annotated[Value, Bounds(units.SPEED, above=True)]
 MassFlowValue = Annotated[Value, Bounds(units.MASS_FLOW)]
-VolumeFlowValue = Annotated[Value, Bounds(units.VOLUME_FLOW)]
-DensityValue = Annotated[Value, Bounds(units.DENSITY)]
+VolumeFlowValue = Annotated[Value, Bounds(units.VOLUME_FLOW, above=True)]
+DensityValue = Annotated[Value, Bounds(units.DENSITY, above=True)]
 IntensityValue = Annotated[Value, Bounds(units.INTENSITY, None)]
 MoneyValue = Annotated[Value, Bounds(units.MONEY)]
 MoneyFlowValue = Annotated[Value, Bounds(units.MONEY_FLOW)]

@@ -44,8 +44,12 @@ def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Ind
     def by_demand(d: str, t: int) -> tuple[float, float]:
         return (0.0, float(asked[d][t] if d in ships else quarterly[d][t]))
 
+    never = {k.key if k.pool else (k.direct, k.demand) for k in problem.links if k.fit == 0}
+
     def served(i: Index) -> tuple[float, float]:
         d = str(i[-2])
+        if i[:-1] in never:
+            return (0.0, 0.0)
         return by_demand(d, int(str(i[-1]))) if d in ships else (0.0, float("inf"))
 
     return {
@@ -66,21 +70,15 @@ def given(problem: Problem, y: int, times: Times) -> Mapping[str, ByIndex]:
     asked = {d.id: times.sum(d.asked[y]) for d in problem.demands}
     quarterly = {d.id: times.quarterly(d.asked[y]) for d in problem.demands}
     volume = {b.id: times.sum(b.volume[y]) for b in problem.blendings}
-    fit = {(k.mode, k.demand): k.fit for k in problem.links}
     targets = {t.id: t for t in problem.targets}
 
     def optional(i: Index) -> float:
         return optional_in(problem, str(i[0]), y)
 
-    def fitting(i: Index) -> float:
-        mode, d, t = str(i[0]), str(i[1]), int(str(i[2]))
-        return fit[mode, d] * float(asked[d][t])
-
     return {
         "asked": lambda i: float(asked[str(i[0])][int(str(i[1]))]),
         "asked_quarter": lambda i: float(quarterly[str(i[0])][int(str(i[1]))]),
         "optional": lambda i: optional(i) if str(i[0]) in demands else 0.0,
-        "fitting": fitting,
         "cover_need": lambda i: float(problem.pool(str(i[0])).cover_need[y]),
         "jet_volume": lambda i: float(volume[str(i[0])][int(str(i[1]))]),
         "due": lambda i: float(targets[str(i[0])].least[y]),

@@ -183,15 +183,92 @@ class Plan:
             raise DataError("nothing is avoided: no green fuel is delivered")
         rows = self.costs[self.costs["fuel"].isin(wanted) & ~self.costs["item"].isin(GOING_WITHOUT)]
         green = float((rows["amount"] * rows["discount"]).sum())
-        delivered = self.flows[(self.flows["flow"] == "delivery") & self.flows["fuel"].isin(wanted)]
-        fossil = sum(
-            factor[year] * quantity * self.demand[str(to)]["fossil_cost"][str(year)]
-            for year, to, quantity in zip(
-                delivered["year"], delivered["to"], delivered["quantity"], strict=True
-            )
-        )
-        money = Q_(green - fossil, f"MUSD_{self.price_year}")
+        money = Q_(green - self._fossil(wanted), f"MUSD_{self.price_year}")
         return (money / Q_(avoided, "ktCO2e")).to(f"USD_{self.price_year}/tCO2e")
+
+    def fossil_cost(self, fuel: str) -> Quantity:
+        """Cost of the fossil fuel that a tonne of this fuel replaces, mean of the discounted deliveries.
+
+        Raises
+        ------
+        DataError
+            If the plan does not deliver this fuel.
+        """
+        mass = self.delivered(fuel)
+        if float(mass.magnitude) <= 0:
+            raise DataError(f"the plan delivers no {fuel}")
+        money = Q_(self._fossil([fuel]), f"MUSD_{self.price_year}")
+        return (money / mass).to(f"USD_{self.price_year}/t")
+
+    def cost_per_tonne(self, fuel: str) -> pd.DataFrame:
+        """What the levelised cost of a fuel is made of, dearest first; the rows add up to it.
+
+        Returns
+        -------
+        DataFrame
+            Columns item, amount, unit.
+
+        Raises
+        ------
+        DataError
+            If the plan does not deliver this fuel.
+        """
+        mass = float(self.delivered(fuel).magnitude)
+        if mass <= 0:
+            raise DataError(f"the plan delivers no {fuel}")
+        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        money = (1000 / mass * rows["amount"] * rows["discount"]).groupby(rows["item"]).sum()
+        table = money.sort_values(ascending=False).rename("amount").reset_index()
+        return table.assign(unit=f"USD_{self.price_year}/t")
+
+    def cost_by_item(self) -> pd.DataFrame:
+        """Money of each milestone year by fuel and item; columns fuel, item, year, amount, unit."""
+        keys = ["fuel", "item", "year", "unit"]
+        table = self.costs.groupby(keys, as_index=False, sort=False)["amount"].sum()
+        return table[["fuel", "item", "year", "amount", "unit"]]
+
+    def supply(self) -> pd.DataFrame:
+        """Fuel by milestone year and supplier, and what is not served (supplier is then empty).
+
+        Returns
+        -------
+        DataFrame
+            Columns fuel, supplier, year, quantity, unit.
+        """
+        rows = self.flows[self.flows["flow"].isin(["purchase", "unserved"])]
+        keys = ["fuel", "from", "year", "unit"]
+        table = rows.groupby(keys, as_index=False, sort=False)["quantity"].sum()
+        return table.rename(columns={"from": "supplier"})[["fuel", "supplier", "year", "quantity", "unit"]]
+
+    def changes(self) -> pd.DataFrame:
+        """What is added and what is given back or worn out, by year; what stands from the start is left out.
+
+        Returns
+        -------
+        DataFrame
+            Columns year, asset, kind, place, pool, owned, change, capacity, unit; capacity is that of the
+            units that come or go.
+        """
+        import pandas as pd
+
+        names = ["year", "asset", "kind", "place", "pool", "owned", "change", "capacity", "unit"]
+        rows = []
+        for _, stands in self.capacity.groupby("asset", sort=False):
+            one = stands.iloc[0]
+            number = dict(zip(stands["year"], stands["number"], strict=True))
+            before = int(one["number"]) - int(one["new"]) if one["year"] == self.years[0] else 0
+            for year in self.years:
+                change = int(number.get(year, 0)) - before
+                before += change
+                if change:
+                    size = float(one["capacity"]) / int(one["number"]) * abs(change)
+                    rows.append({**one[names[1:6]], "year": year, "change": change, "capacity": size})
+                    rows[-1]["unit"] = one["unit"]
+        return pd.DataFrame(rows, columns=names).sort_values("year", kind="stable", ignore_index=True)
+
+    def statuses(self) -> dict[str, int]:
+        """How many numbers of the scenario have which status, most first."""
+        return {str(status): int(count) for status, count in self.sources["status"].value_counts().items()}
 
     def passenger_cost(self) -> pd.DataFrame:
         """Extra cost of green jet fuel per departing passenger, by milestone year.
@@ -265,6 +342,15 @@ class Plan:
 
         text: str = import_module("greenport.report.tables").as_html(self)
         return text
+
+    def _fossil(self, fuels: list[str]) -> float:
+        """Discounted cost of the fossil fuel that the deliveries replace, MUSD."""
+        factor = dict(zip(self.costs["year"], self.costs["discount"], strict=True))
+        rows = self.flows[(self.flows["flow"] == "delivery") & self.flows["fuel"].isin(fuels)]
+        return sum(
+            factor[year] * quantity * self.demand[str(to)]["fossil_cost"][str(year)]
+            for year, to, quantity in zip(rows["year"], rows["to"], rows["quantity"], strict=True)
+        )
 
     def _spans(self) -> list[int]:
         ends = [*self.years[1:], self.horizon]

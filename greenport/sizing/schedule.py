@@ -73,7 +73,8 @@ def whole_stems(problem: Problem, y: int, weekly: Mapping[Key, float]) -> dict[K
     Parameters
     ----------
     weekly
-        Values of ``serve``, ``direct`` and ``unserved`` by week, whole multiples of the stem.
+        Values of ``serve``, ``direct`` and ``unserved`` by week, whole multiples of the stem or, where the
+        port stay cuts it (V5), of what fits; the rest of a cut stem is unserved.
 
     Returns
     -------
@@ -83,14 +84,22 @@ def whole_stems(problem: Problem, y: int, weekly: Mapping[Key, float]) -> dict[K
     found: dict[Key, float] = defaultdict(float)
     week_of = calendar.weeks().index_of_day
     sources: dict[tuple[str, int], list[list[object]]] = defaultdict(list)
+    fits = fits_of(problem)
+    cut: dict[tuple[str, int], float] = defaultdict(float)
+    for (name, index), value in weekly.items():
+        if name != "unserved" and (name, index[:-1]) in fits:
+            fit = fits[name, index[:-1]]
+            cut[str(index[-2]), int(str(index[-1]))] += (1 / fit - 1) * value
     for (name, index), value in sorted(weekly.items(), key=lambda item: str(item[0])):
         if value <= TINY or name not in ("serve", "direct", "unserved"):
             continue
         demand = str(index[-2])
         d = problem.demand(demand)
         if d.kind == "ships":
-            stems = round(value / float(d.stem[y]))
-            sources[demand, int(str(index[-1]))].append([stems, name, index[:-1]])
+            week = int(str(index[-1]))
+            mass = value - cut[demand, week] if name == "unserved" else value
+            stems = round(mass / float(d.stem[y]) / fits.get((name, index[:-1]), 1.0))
+            sources[demand, week].append([stems, name, index[:-1]])
     order = {"direct": 0, "serve": 1, "unserved": 2}
     present = {demand for demand, _ in sources}
     for d in problem.demands:
@@ -104,8 +113,20 @@ def whole_stems(problem: Problem, y: int, weekly: Mapping[Key, float]) -> dict[K
                 source[0] = int(str(source[0])) - 1
                 base = source[2]
                 assert isinstance(base, tuple)
-                found[str(source[1]), (*base, int(day))] += float(d.stem[y])
+                fit = fits.get((str(source[1]), base), 1.0)
+                found[str(source[1]), (*base, int(day))] += fit * float(d.stem[y])
+                if fit < 1:
+                    found["unserved", (d.id, int(day))] += (1 - fit) * float(d.stem[y])
     return dict(found)
+
+
+def fits_of(problem: Problem) -> Mapping[Key, float]:
+    """Share of a stem that is pumped within the port stay (V5), by flow, of those that are cut."""
+    return {
+        ("serve", k.key) if k.pool else ("direct", (k.direct, k.demand)): k.fit
+        for k in problem.links
+        if 0 < k.fit < 1
+    }
 
 
 def place_cargoes(
@@ -115,7 +136,7 @@ def place_cargoes(
     issue: Mapping[str, Floats],
     stems: Mapping[Key, float],
     *,
-    dip: float,
+    dip: Mapping[str, float],
 ) -> dict[Key, float]:
     """Give every cargo a day.
 
@@ -128,7 +149,7 @@ def place_cargoes(
     stems
         Stems with their day and source; bunker vessels load them at the berths.
     dip
-        Share of the largest stem by which the stock may fall into the safety stock.
+        How far the stock of each pool may fall into the safety stock [kt].
 
     Returns
     -------
@@ -151,7 +172,7 @@ def place_cargoes(
         if pool.conventional:
             placed = _evenly(problem, pool, counts, berths[pool.place])
         else:
-            placed = _in_time(problem, y, pool, counts, annual, issue[pool.id], berths[pool.place], dip)
+            placed = _in_time(problem, pool, counts, annual, issue[pool.id], berths[pool.place], dip[pool.id])
         for route, day in placed:
             found["cargo", (route, day)] += annual["cargo", (route,)] / counts[route]
     return dict(found)
@@ -212,7 +233,6 @@ def _evenly(
 
 def _in_time(
     problem: Problem,
-    y: int,
     pool: Pool,
     counts: Mapping[str, int],
     annual: Mapping[Key, float],
@@ -227,7 +247,7 @@ def _in_time(
         for a in problem.assets
         if a.kind == "tank" and a.pool == pool.id
     )
-    low = pool.heel * capacity + annual["safety", (pool.id,)] - dip * float(pool.largest_stem[y])
+    low = pool.heel * capacity + annual["safety", (pool.id,)] - dip
     mass = {
         r: (1 - pool.loss) * routes[r].parcel * annual["cargo", (r,)] / count
         for r, count in counts.items()

@@ -16,29 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenport.errors import Fault, ScenarioError
-from greenport.scenario import tree as module
-from greenport.scenario.tree import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_FAULTS,
-    MAX_NODES,
-    Branch,
-    Items,
-    Key,
-    Node,
-    Origin,
-    Real,
-    Text,
-    Whole,
-    load,
-    locate,
-    merge,
-    near,
-    override,
-    parse,
-    plain,
-    read,
-)
+from greenport.scenario import reading as module
+from greenport.scenario.merging import load, merge, override
+from greenport.scenario.reading import MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, parse, read
+from greenport.scenario.tree import Branch, Items, Key, Node, Origin, Real, Text, Whole, locate, near, plain
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -60,7 +60,6 @@ def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
     m.asked = pyo.Var([(d, t) for d in ships for t in times.periods])
     m.asked_quarter = pyo.Var([(d, q) for d in others for q in times.quarters])
     m.optional = pyo.Var(list(demands))
-    m.fitting = pyo.Var([(v, d, t) for v, d in cut_stems(problem) for t in times.periods])
 
 
 def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coefficients) -> None:
@@ -132,11 +131,15 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         )
         return large <= m.trips[x, w]
 
-    def v5(m: pyo.ConcreteModel, v: str, d: str, t: int) -> object:
-        """V5: of a stem longer than the port stay, only what fits is served by this vessel [kt]."""
-        served = sum(m.serve[*k.key, t] for k in from_pool if (k.mode, k.demand) == (v, d))
-        carried = sum(m.direct[k.direct, d, t] for k in from_sea if (k.mode, k.demand) == (v, d))
-        return served + carried <= m.fitting[v, d, t]
+    def v5(m: pyo.ConcreteModel, d: str, t: int) -> object:
+        """V5: of a stem longer than the port stay only what fits is served, and the rest is not [kt]."""
+        served = sum(
+            (1 / k.fit - 1) * m.serve[*k.key, t] for k in from_pool if 0 < k.fit < 1 and k.demand == d
+        )
+        carried = sum(
+            (1 / k.fit - 1) * m.direct[k.direct, d, t] for k in from_sea if 0 < k.fit < 1 and k.demand == d
+        )
+        return served + carried <= m.unserved[d, t]
 
     m.V1 = pyo.Constraint([(d, t) for d in ships for t in times.periods], rule=v1)
     m.V1_at_least = pyo.Constraint([d.id for d in problem.demands], rule=v1_at_least)
@@ -146,9 +149,5 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     m.V4_load = pyo.Constraint(list(directs), times.weeks, rule=v4_load)
     m.V4_stems = pyo.Constraint(list(directs), times.weeks, rule=v4_stems)
     m.V4_large = pyo.Constraint(list(directs), times.weeks, rule=v4_large)
-    m.V5 = pyo.Constraint([(v, d, t) for v, d in cut_stems(problem) for t in times.periods], rule=v5)
-
-
-def cut_stems(problem: Problem) -> list[tuple[str, str]]:
-    """Vessel classes and demands whose stems do not fit the port stay whole."""
-    return sorted({(k.mode, k.demand) for k in problem.links if k.fit < 1})
+    cut = sorted({k.demand for k in problem.links if 0 < k.fit < 1})
+    m.V5 = pyo.Constraint([(d, t) for d in cut for t in times.periods], rule=v5)

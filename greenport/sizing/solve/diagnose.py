@@ -88,9 +88,9 @@ def _with(problem: Problem, part: YearPart, kept: Iterable[Group]) -> Matrix:
         if name == "n" and ("A2", str(index[0])) not in keep:
             asset = problem.asset(str(index[0]))
             most[j] = max(most[j], asset.standing + asset.at_most)
-        elif name == "claim" and ("V1_aircraft", str(index[1])) not in keep:
-            most[j] = np.inf
-        elif name in ("count", "cargo") and str(index[0]) in loose:
+        elif (name == "claim" and ("V1_aircraft", str(index[1])) not in keep) or (
+            name in ("count", "cargo") and str(index[0]) in loose
+        ):
             most[j] = np.inf
     return replace(matrix, row_lower=lower, row_upper=upper, upper=most, cost=np.zeros(len(matrix.columns)))
 

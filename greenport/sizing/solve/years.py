@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from greenport.sizing.problem import Floats, Problem, Whole
-from greenport.sizing.schedule import NoScheduleError, place_cargoes, whole_stems
+from greenport.sizing.schedule import NoScheduleError, fits_of, place_cargoes, whole_stems
 from greenport.sizing.solve import highs
 from greenport.sizing.solve.search import PLACED, ROUNDING, search_days, with_placed
 from greenport.sizing.stamp import Compiled, Key, Matrix, components, take
@@ -38,9 +38,9 @@ class Schedule:
     cost : float
         Operating cost of the year in MUSD, owned assets' annuities apart; c·x of the checked point.
     dips : bool
-        Whether stocks fall into the safety stock by up to one stem.
+        Whether stocks fall into the safety stock, by one stem or, where that is too little, by all of it.
     violation : float
-        Worst violation of a row of the daily matrix, such rows as B3 and B6 lowered by that stem.
+        Worst violation of a row of the daily matrix, rows B3 and B6 lowered by the dip.
     """
 
     values: dict[Key, float]
@@ -79,12 +79,12 @@ def fixed_assets(matrix: Matrix, counts: Mapping[str, int]) -> Matrix:
 def in_whole_stems(problem: Problem, y: int, matrix: Matrix) -> tuple[Matrix, Floats]:
     """Matrix whose ship deliveries are counted in whole stems, and the kt of one unit of each column.
 
-    A vessel that cannot finish a stem within the port stay serves none of them here.
+    A stem that the port stay cuts (V5) counts with what fits; the rest of it is left unserved.
     """
     scale = np.ones(len(matrix.columns))
     whole, upper = matrix.whole.copy(), matrix.upper.copy()
-    short = {(k.mode, k.demand) for k in problem.links if k.fit < 1}
-    carrier = {x.id: x.mode for x in problem.directs}
+    fits = fits_of(problem)
+    cut = {k.demand for k in problem.links if 0 < k.fit < 1}
     ships = {d.id: float(d.stem[y]) for d in problem.demands if d.kind == "ships"}
     for j, (name, index) in enumerate(matrix.columns):
         if name not in ("serve", "direct", "unserved"):
@@ -92,11 +92,8 @@ def in_whole_stems(problem: Problem, y: int, matrix: Matrix) -> tuple[Matrix, Fl
         demand = str(index[-2])
         if demand not in ships:
             continue
-        whole[j] = True
-        scale[j] = ships[demand] if ships[demand] > 0 else 1.0
-        mode = str(index[1]) if name == "serve" else carrier.get(str(index[0]), "")
-        if (mode, demand) in short:
-            upper[j] = 0.0
+        whole[j] = not (name == "unserved" and demand in cut)
+        scale[j] = ships[demand] * fits.get((name, index[:-1]), 1.0) if ships[demand] > 0 else 1.0
     upper = np.where(whole & (scale != 1.0), np.round(upper / scale), upper / scale)
     scaled = replace(
         matrix,
@@ -144,19 +141,26 @@ def schedule(
     stems = whole_stems(problem, y, by_week)
     issue, flows = _issues(problem, y, values, stems)
     placed = {**stems, **flows}
+    depths = dips(problem, y, values)
     last: NoScheduleError | None = None
-    for dip in (0.0, 1.0):
-        for by_rule in (True, False):
-            try:
-                if by_rule:
-                    cargoes = place_cargoes(problem, y, values, issue, stems, dip=dip)
-                else:
-                    cargoes = search_days(problem, _lowered(problem, day_part, dip), y, values, placed)
-                return _finish(problem, day_part, values, {**placed, **cargoes}, dip)
-            except NoScheduleError as error:
-                last = error if by_rule or last is None else last
+    for depth, by_rule in [*((depth, True) for depth in depths), (depths[-1], False)]:
+        try:
+            if by_rule:
+                cargoes = place_cargoes(problem, y, values, issue, stems, dip=depth)
+            else:
+                cargoes = search_days(problem, _lowered(day_part, depth), y, values, placed)
+            return _finish(day_part, values, {**placed, **cargoes}, depth)
+        except NoScheduleError as error:
+            last = error if by_rule else last
     assert last is not None
     raise last
+
+
+def dips(problem: Problem, y: int, values: Mapping[Key, float]) -> list[dict[str, float]]:
+    """How far stocks may fall into the safety stock [kt by pool]: not at all, by one stem, by all of it."""
+    safety = {p.id: values.get(("safety", (p.id,)), 0.0) for p in problem.pools}
+    stem = {p.id: min(float(p.largest_stem[y]), safety[p.id]) for p in problem.pools}
+    return [dict.fromkeys(safety, 0.0), stem, safety]
 
 
 def _issues(
@@ -182,14 +186,13 @@ def _issues(
 
 
 def _finish(
-    problem: Problem,
     part: YearPart,
     values: Mapping[Key, float],
     placed: Mapping[Key, float],
-    dip: float,
+    dip: Mapping[str, float],
 ) -> Schedule:
     """Fix what is placed, let the rest follow at least cost, and check every row."""
-    fixed = with_placed(_lowered(problem, part, dip), PLACED, values, placed)
+    fixed = with_placed(_lowered(part, dip), PLACED, values, placed)
     answer = highs.solve(fixed)
     if answer.x is None:
         answer = highs.solve(_slackened(fixed))
@@ -199,7 +202,7 @@ def _finish(
     if violation > 1e-5:
         raise NoScheduleError("", "", f"the placed year breaks a row by {violation:.3g}")
     found = {key: float(v) for key, v in zip(fixed.columns, answer.x, strict=True)}
-    return Schedule(found, float(part.matrix.cost @ answer.x), dip > 0, violation)
+    return Schedule(found, float(part.matrix.cost @ answer.x), any(dip.values()), violation)
 
 
 def _slackened(matrix: Matrix, by: float = ROUNDING) -> Matrix:
@@ -210,19 +213,14 @@ def _slackened(matrix: Matrix, by: float = ROUNDING) -> Matrix:
     return replace(matrix, row_lower=matrix.row_lower - by, row_upper=matrix.row_upper + by)
 
 
-def _lowered(problem: Problem, part: YearPart, dip: float) -> Matrix:
-    """The matrix with stocks allowed one stem below the safety stock, which is what that stock is for."""
-    if dip <= 0:
-        return part.matrix
-    stem = {p.id: float(p.largest_stem[part.y]) for p in problem.pools}
+def _lowered(part: YearPart, dip: Mapping[str, float]) -> Matrix:
+    """The matrix with stocks allowed so far below the safety stock, which is what that stock is for."""
     lower = part.matrix.row_lower.copy()
     upper = part.matrix.row_upper.copy()
     for i, (name, index) in enumerate(part.matrix.rows):
         if name in ("B3", "B6"):
-            if np.isfinite(lower[i]):
-                lower[i] -= dip * stem[str(index[0])]
-            else:
-                upper[i] += dip * stem[str(index[0])]
+            lower[i] -= dip[str(index[0])]
+            upper[i] += dip[str(index[0])]
     return replace(part.matrix, row_lower=lower, row_upper=upper)
 
 

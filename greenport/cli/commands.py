@@ -1,0 +1,269 @@
+"""The commands. What takes long to import is imported where it is used, so that help comes at once."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from greenport.cli import output
+from greenport.cli.output import say
+from greenport.errors import GreenportError, ScenarioError
+
+if TYPE_CHECKING:
+    from greenport.scenario import Scenario
+    from greenport.sizing import Plan
+
+EPILOG = (
+    "Exit codes: 0 done, 1 the answer is no (no plan keeps all rules, or none was found), "
+    "2 the input is wrong, 130 interrupted with what was finished kept."
+)
+
+app = typer.Typer(
+    help="What it takes to bunker green methanol and SAF, what it costs, and what it saves.",
+    epilog=EPILOG,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Language(StrEnum):
+    """Languages of the report."""
+
+    EN = "en"
+    ZH_HANT = "zh-Hant"
+
+
+Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="A file, or a shipped name such as hongkong.")]
+Names = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Files or shipped names.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help='Set a value, e.g. finance.discount_rate="4 %"; may be repeated.'
+    ),
+]
+Machine = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("greenport"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the stack trace of a fault in greenport itself.")
+    ] = False,
+) -> None:
+    """Options before a command."""
+
+
+@app.command()
+def size(
+    scenario: Name,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for report.html and plan/; default out/NAME.")
+    ] = None,
+    gap: Annotated[
+        str | None, typer.Option(metavar="G", help='Proven gap asked for, e.g. "0.5 %"; sets solve.gap.')
+    ] = None,
+    settings: Settings = None,
+    time_limit: Annotated[
+        str | None, typer.Option(metavar="T", help='Stop after this time with the best plan, e.g. "5 min".')
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", help="Seed of the random draws; sets seed.")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.EN,
+    machine: Machine = False,
+    quiet: Quiet = False,
+) -> None:
+    """Size a terminal: the plan as a table, DIR/report.html and the saved plan in DIR/plan."""
+    if not quiet:
+        say(f"reading {scenario}")
+    options = {"solve.gap": gap, "seed": None if seed is None else str(seed)}
+    loaded = _loaded(scenario, settings, {key: text for key, text in options.items() if text is not None})
+    folder = out if out is not None else Path("out") / loaded.name
+    output.check_folder(folder)
+    limit = None if time_limit is None else _seconds(time_limit)
+
+    from greenport.sizing import size as sized
+
+    started = time.monotonic()
+    plan = sized(loaded, progress=not quiet, time_limit=None if limit is None else f"{limit} s")
+    by_clock = limit is not None and time.monotonic() - started >= limit
+    files = _written(plan, folder, language)
+    if machine:
+        output.as_json({**plan.summary(), "files": {name: str(path) for name, path in files.items()}})
+    else:
+        from greenport.report.tables import terminal
+
+        terminal(plan, output.console(), files)
+    _told(plan, by_clock)
+
+
+def _written(plan: Plan, folder: Path, language: Language) -> dict[str, Path]:
+    """Write the plan first: a report can be made again from it."""
+    files = {"plan": folder / "plan", "report": folder / "report.html"}
+    with output.moved(files["plan"]) as path:
+        plan.save(path)
+    with output.moved(files["report"]) as path:
+        plan.report(path, language=str(language))
+    return files
+
+
+def _told(plan: Plan, by_clock: bool) -> None:
+    """Say on standard error what should not be overlooked; leave with 130 after Ctrl-C."""
+    for warning in plan.warnings:
+        say(f"warning: {warning}")
+    if plan.interrupted:
+        from greenport.cli.running import INTERRUPTED
+
+        cause = "the time limit ended the search" if by_clock else "interrupted"
+        say(f"{cause}: this is the best plan so far, proved to within {plan.gap:.2f} of the money at stake")
+        if not by_clock:
+            raise typer.Exit(INTERRUPTED)
+
+
+def _seconds(text: str) -> float:
+    """Time limit in seconds."""
+    from greenport import units
+
+    try:
+        limit = float(units.magnitude(units.require("--time-limit", units.parse(text), units.TIME), "s"))
+    except GreenportError as error:
+        raise ScenarioError.of("--time-limit", str(error).removeprefix("--time-limit ")) from None
+    if not 0 < limit <= 1e7:
+        raise ScenarioError.of(
+            "--time-limit", f"{text}: expected more than 0 s and at most 100 d, e.g. 5 min"
+        )
+    return limit
+
+
+@app.command()
+def validate(scenarios: Names, settings: Settings = None, machine: Machine = False) -> None:
+    """Check scenario files: ok, or every fault with file, line, key and how to mend it."""
+    results = [_checked(name, settings) for name in scenarios]
+    if machine:
+        output.as_json(results)
+    for result in results:
+        for warning in result.get("warnings", ()):
+            say(f"warning: {warning}")
+        if not result["ok"]:
+            say(result["message"])
+        elif not machine:
+            typer.echo("ok" if len(results) == 1 else f"{result['scenario']}: ok")
+    if not all(result["ok"] for result in results):
+        from greenport.cli.running import WRONG
+
+        raise typer.Exit(WRONG)
+
+
+def _checked(name: str, settings: list[str] | None) -> dict[str, Any]:
+    try:
+        loaded = _loaded(name, settings, {})
+
+        from greenport.sizing import warnings_of
+
+        warnings = list(warnings_of(loaded))
+    except ScenarioError as error:
+        faults = [
+            {"file": fault.file, "line": fault.line, "key": fault.key, "message": fault.message}
+            for fault in error.faults
+        ]
+        return {"scenario": name, "ok": False, "faults": faults, "message": str(error)}
+    except GreenportError as error:
+        return {"scenario": name, "ok": False, "faults": [], "message": f"{name}: {error}"}
+    return {"scenario": name, "ok": True, "hash": loaded.hash, "warnings": warnings}
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files."""
+    from greenport.scenario.template import json_schema
+
+    output.as_json(json_schema(), indent=2)
+
+
+@app.command()
+def template(
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this new file.")] = None,
+) -> None:
+    """Print an annotated starter scenario that can be sized as it stands."""
+    from greenport.scenario.template import template as text
+
+    if out is None:
+        typer.echo(text(), nl=False)
+        return
+    if out.exists():
+        raise ScenarioError.of("--out", f"{out} exists; give the name of a new file")
+    output.check_folder(out.parent)
+    with output.moved(out) as path:
+        path.write_text(text(), encoding="utf-8")
+    say(f"wrote {out}; next: greenport validate {out}")
+
+
+@app.command()
+def data(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="A table, or table:key; without it, all tables.")
+    ] = None,
+    machine: Machine = False,
+) -> None:
+    """Show the datasets: all tables, the rows of one, or one row with its source."""
+    from greenport import data as datasets
+
+    if name is None:
+        rows = [
+            {"table": table, "rows": len(datasets.table(table)), "title": datasets.describe(table).title}
+            for table in datasets.names()
+        ]
+        return output.as_json(rows) if machine else output.as_table(rows)
+    table, colon, key = name.partition(":")
+    found = datasets.table(table)
+    if colon:
+        datasets.content_hash(table, [key])  # refuses an unknown key, with near matches
+        found = found[found["key"] == key]
+    rows = found.astype(object).where(found.notna(), None).to_dict(orient="records")
+    if machine:
+        output.as_json(rows)
+    elif colon:
+        output.as_list(rows)
+    else:
+        output.as_table([{k: v for k, v in row.items() if k not in ("url", "note")} for row in rows])
+    return None
+
+
+def _loaded(name: str, settings: list[str] | None, options: dict[str, str]) -> Scenario:
+    """Read a scenario with what the options and `--set` say.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults of the file, or of the settings.
+    """
+    overrides: dict[str, str] = dict(options)
+    for setting in settings or []:
+        key, equals, text = setting.partition("=")
+        key = key.strip()
+        if not equals or not key:
+            raise ScenarioError.of(f"--set {setting}", 'expected KEY=VALUE, e.g. finance.discount_rate="4 %"')
+        if key in overrides:
+            raise ScenarioError.of(f"--set {setting}", f"{key} is set twice; keep one")
+        overrides[key] = text
+
+    from greenport.scenario import load_scenario
+
+    return load_scenario(name, overrides)

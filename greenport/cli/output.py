@@ -1,0 +1,114 @@
+"""What commands print and write: results on stdout, messages on stderr, files whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from greenport.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def say(message: str) -> None:
+    """Write a message to standard error; signs that would steer a terminal are shown, not sent."""
+    typer.echo(_CONTROL.sub(lambda sign: repr(sign[0])[1:-1], message), err=True)
+
+
+def console() -> Console:
+    """Console on standard output: coloured and fitted on a terminal, plain and uncut elsewhere."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    return Console(
+        highlight=False, color_system="auto" if terminal else None, width=None if terminal else 160
+    )
+
+
+def as_json(content: Any, *, indent: int | None = None) -> None:
+    """Print JSON that every reader accepts: what is no finite number is null."""
+    typer.echo(json.dumps(_finite(content), indent=indent, allow_nan=False, default=str))
+
+
+def _finite(content: Any) -> Any:
+    if isinstance(content, float):
+        return content if math.isfinite(content) else None
+    if isinstance(content, Mapping):
+        return {str(key): _finite(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_finite(value) for value in content]
+    return content
+
+
+def as_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print rows under the names of their columns; columns without any content are left out."""
+    from rich.table import Table
+    from rich.text import Text
+
+    names = [name for name in (rows[0] if rows else ()) if any(row[name] not in ("", None) for row in rows)]
+    table = Table(*names, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in names))
+    console().print(table)
+
+
+def as_list(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print each row as `name: value` lines, rows parted by an empty line."""
+    blocks = (
+        "\n".join(f"{name}: {value}" for name, value in row.items() if value not in ("", None))
+        for row in rows
+    )
+    typer.echo("\n\n".join(blocks))
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be written to, before time is spent on what should go there.
+
+    Raises
+    ------
+    ScenarioError
+        If it is a file, lies below one, or may not be written to.
+    """
+    try:
+        existing = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+        if not existing.is_dir():
+            message = f"{existing} is a file where a folder is due; give another folder"
+        elif not os.access(existing, os.W_OK | os.X_OK):
+            message = f"no permission to write in {existing}; give another folder"
+        else:
+            return
+    except (OSError, ValueError) as error:
+        message = f"{getattr(error, 'strerror', None) or error}; give another folder"
+    raise ScenarioError.of("--out", message)
+
+
+@contextmanager
+def moved(target: Path) -> Iterator[Path]:
+    """Give a temporary path beside `target` to write a file or a folder of files, then move it there.
+
+    Only files of the same names are replaced; whatever else a folder holds stays. On any error nothing
+    is left behind.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".greenport-", dir=target.parent) as folder:
+        made = Path(folder) / target.name
+        yield made
+        if made.is_dir():
+            target.mkdir(exist_ok=True)
+            for file in sorted(made.iterdir()):
+                file.replace(target / file.name)
+        else:
+            made.replace(target)

@@ -1,0 +1,142 @@
+"""Random small terminals: bounds in order, whole cargoes, balances to the kilogram, costs that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from greenport.sizing import Plan
+from greenport.sizing.problem import Problem
+
+KILOGRAM = 1e-6
+"""In kt."""
+
+OFFERS = (
+    "{id: cargo, supplier: maker, deliver: terminal, ship: tanker, parcel: 4000 t}",
+    "{id: large, supplier: maker, deliver: terminal, ship: tanker, parcel: 6000 t, premium: 5 USD/t}",
+    "{id: straight, supplier: maker, deliver: direct, mode: barge, parcel: 1000 t}",
+)
+
+Instance = dict[str, str]
+
+
+@st.composite
+def instances(draw: st.DrawFn) -> Instance:
+    """Two or three milestone years, one to three offers, any prices, volumes and lives."""
+    years = draw(st.sampled_from([(2030, 2031), (2029, 2031), (2030, 2031, 2034)]))
+    asked = {year: draw(st.integers(0, 120)) for year in years}
+    offers = draw(st.lists(st.sampled_from(OFFERS), min_size=1, max_size=3, unique=True))
+    found = {
+        "years.milestones": str(list(years)),
+        "years.horizon": str(years[-1] + 2),
+        "solve.gap": "5 %",
+        "demand.customer.asks": "{" + ", ".join(f"{y}: {v} kt/yr" for y, v in asked.items()) + "}",
+        "demand.customer.stem": f"{draw(st.sampled_from([500, 800, 1000]))} t",
+        "demand.customer.otherwise": f"{{elsewhere: {draw(st.integers(1000, 2500))} USD/t}}",
+        "suppliers.maker.price": f"{draw(st.integers(500, 1500))} USD/t",
+        "suppliers.maker.available": f"{draw(st.integers(10, 200))} kt/yr",
+        "offers": "[" + ", ".join(offers) + "]",
+        "more_or_less": draw(st.sampled_from(["0 %", "5 %"])),
+        "places.site.pools.methanol.heel": f"{draw(st.integers(0, 15))} %",
+        "places.site.pools.methanol.losses": draw(st.sampled_from(["0 %", "0.2 %"])),
+        "places.site.pools.methanol.days_of_cover": f"{draw(st.integers(0, 8))} d",
+        "places.site.pools.methanol.hold": f"{draw(st.integers(0, 2))} d",
+        "places.site.pools.methanol.modules.tank.volume": f"{draw(st.integers(5000, 15000))} m^3",
+        "places.site.pools.methanol.modules.tank.life": f"{draw(st.integers(1, 30))} yr",
+        "places.site.pools.methanol.modules.tank.capex": f"{draw(st.integers(10, 900))} USD/m^3",
+    }
+    if draw(st.booleans()):
+        found["places.site.tenure"] = "{until: 2035}"
+    return found
+
+
+few = settings(max_examples=10, deadline=None, derandomize=True)
+
+
+@few
+@given(instance=instances())
+def test_floor_bound_and_plan_come_in_this_order(toy_plan: Callable[..., Plan], instance: Instance) -> None:
+    plan = toy_plan(instance)
+    cent = 1e-7 * (1 + abs(float(plan.cost.magnitude)))
+    floor, bound, cost = (float(q.magnitude) for q in (plan.floor, plan.lower_bound, plan.cost))
+    assert floor <= bound + cent
+    assert bound <= cost + cent
+
+
+@few
+@given(instance=instances())
+def test_costs_add_up_to_the_plans(toy_plan: Callable[..., Plan], instance: Instance) -> None:
+    plan = toy_plan(instance)
+    total = (plan.costs["amount"] * plan.costs["discount"]).sum()
+    assert abs(total - float(plan.cost.magnitude)) < 1e-6
+
+
+@few
+@given(instance=instances())
+def test_every_schedule_holds(
+    toy_plan: Callable[..., Plan], toy_problem: Callable[..., Problem], instance: Instance
+) -> None:
+    plan, problem = toy_plan(instance), toy_problem(instance)
+    assert_cargoes_are_whole(plan, problem)
+    assert_demand_is_met_in_whole_stems(plan, problem)
+    assert_stock_is_what_came_less_what_went(plan, problem)
+    assert_stock_stays_within_its_limits(plan, problem)
+
+
+def assert_cargoes_are_whole(plan: Plan, problem: Problem) -> None:
+    """Each cargo is a parcel, more or less; together they are what was bought."""
+    for route in problem.routes:
+        mine = plan.arrivals[plan.arrivals["offer"] == route.offer]
+        low, high = (1 - route.tolerance) * route.parcel, (1 + route.tolerance) * route.parcel
+        assert (mine["parcel"] / 1000 >= low - KILOGRAM).all()
+        assert (mine["parcel"] / 1000 <= high + KILOGRAM).all()
+        for year in plan.years:
+            rows = plan.flows[(plan.flows["by"] == route.offer) & (plan.flows["year"] == year)]
+            arrived = mine[mine["year"] == year]["parcel"].sum() / 1000
+            assert abs(arrived - rows["quantity"].sum()) < KILOGRAM
+
+
+def assert_demand_is_met_in_whole_stems(plan: Plan, problem: Problem) -> None:
+    """Each source delivers a whole number of stems, and all together what is asked for."""
+    (demand,) = problem.demands
+    rows = plan.flows[plan.flows["flow"].isin(["delivery", "unserved"])]
+    for y, year in enumerate(plan.years):
+        mine = rows[rows["year"] == year]["quantity"].to_numpy()
+        assert abs(mine.sum() - demand.asked[y].sum()) < KILOGRAM
+        stems = mine / demand.stem[y] if demand.stem[y] > 0 else mine
+        assert np.abs(stems - np.round(stems)).max(initial=0.0) < KILOGRAM
+
+
+def assert_stock_is_what_came_less_what_went(plan: Plan, problem: Problem) -> None:
+    """The stock follows from arrivals; what leaves is whole stems of a day on which they are asked for."""
+    (pool,), (demand,) = problem.pools, problem.demands
+    for y, year in enumerate(plan.years):
+        stock = plan.inventory[plan.inventory["year"] == year]["stock"].to_numpy()
+        if not len(stock):
+            continue
+        cargoes = plan.arrivals[plan.arrivals["year"] == year]
+        received = np.zeros(365)
+        np.add.at(
+            received, cargoes["day"].to_numpy() - 1, (1 - pool.loss) * cargoes["parcel"].to_numpy() / 1000
+        )
+        issued = np.roll(stock, 1) + received - stock
+        served = plan.flows[(plan.flows["from"] == pool.id) & (plan.flows["year"] == year)]["quantity"].sum()
+        assert abs(issued.sum() - served) < KILOGRAM
+        assert (issued > -KILOGRAM).all()
+        assert (issued < demand.asked[y] + KILOGRAM).all()
+        if demand.stem[y] > 0:
+            stems = issued / demand.stem[y]
+            assert np.abs(stems - np.round(stems)).max() < 10 * KILOGRAM
+
+
+def assert_stock_stays_within_its_limits(plan: Plan, problem: Problem) -> None:
+    """Above heel and safety stock (drawn by one stem where the plan says so), below the safe filling."""
+    (pool,) = problem.pools
+    for y, year in enumerate(plan.years):
+        day = plan.inventory[plan.inventory["year"] == year]
+        drawn = float(pool.largest_stem[y]) if year in plan.dips else 0.0
+        assert (day["stock"] >= day["least"] - drawn - KILOGRAM).all()
+        assert (day["stock"] <= day["most"] + KILOGRAM).all()

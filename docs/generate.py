@@ -41,6 +41,8 @@ HEAD = """\
 *This page is generated from the source by `python docs/generate.py`; change the docstrings, not the page.
 A test fails when the two differ.*
 
+<!-- fmt: off -->
+
 Two Pyomo models make up the problem: the **investment** over the years, and the **operating year**, which
 is compiled once and stamped for each milestone year with that year's vectors. Rule **A1** joins them. Below
 stands every rule with its label, what it says, its unit, and the expression that the solver gets. `m` is the

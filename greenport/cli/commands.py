@@ -225,6 +225,7 @@ def data(
     """Show the datasets: all tables, the rows of one, or one row with its source."""
     from greenport import data as datasets
 
+    rows: list[dict[str, Any]]
     if name is None:
         rows = [
             {"table": table, "rows": len(datasets.table(table)), "title": datasets.describe(table).title}
@@ -236,7 +237,8 @@ def data(
     if colon:
         datasets.content_hash(table, [key])  # refuses an unknown key, with near matches
         found = found[found["key"] == key]
-    rows = found.astype(object).where(found.notna(), None).to_dict(orient="records")
+    cells = found.astype(object).where(found.notna(), None)
+    rows = [{str(column): cell for column, cell in row.items()} for row in cells.to_dict(orient="records")]
     if machine:
         output.as_json(rows)
     elif colon:

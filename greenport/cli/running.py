@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             standalone_mode=False,
         )
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our output has enough
+    except (BrokenPipeError, SystemExit):  # the reader of our output has enough; the parser then exits
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = DONE
     except (KeyboardInterrupt, typer.Abort):

@@ -126,6 +126,8 @@ class Words:
         >>> Words("en").amount(21_604.3, "m^3"), Words("zh-Hant").amount(822.2, "USD_2025/t")
         ('21,604 m³', '822 美元／公噸')
         """
+        if unit == "ktCO2e" and abs(value) >= 1000:
+            value, unit = value / 1000, "MtCO2e"
         return f"{number(value)} {self.unit(unit)}".rstrip()
 
 

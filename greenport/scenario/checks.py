@@ -14,6 +14,9 @@ from greenport.scenario.tree import Origin, near, short
 MOST = 20
 """Names shown in a message."""
 
+MOST_STEMS = 20_000
+"""Stems a year of one demand; the days are drawn stem by stem."""
+
 
 def references(scenario: Scenario) -> Iterator[Fault]:
     """Find every reference that leads nowhere, and every id that is used twice."""
@@ -190,6 +193,13 @@ def _demand(scenario: Scenario) -> Iterator[Fault]:
         if isinstance(d, ShipDemand) and ends and d.place not in ends:
             message = _unknown("end of a leg", d.place, ends)
             yield _fault(scenario.origin("demand", d.id, "place"), f"demand[{d.id}].place", message)
+        if isinstance(d, ShipDemand):
+            most = max(
+                float((value.quantity / d.stem.quantity).to("1/yr").magnitude) for value in d.asks.values()
+            )
+            if most > MOST_STEMS:
+                message = f"{most:.3g} stems a year; expected at most {MOST_STEMS:,}: are the units right?"
+                yield _fault(scenario.origin("demand", d.id, "stem"), f"demand[{d.id}].stem", message)
         if isinstance(d, AircraftDemand) and d.monthly is not None:
             try:
                 data.monthly(d.monthly)

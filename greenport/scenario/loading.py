@@ -148,8 +148,8 @@ def find(path: str | Path) -> Path:
         message = "a folder; expected a scenario file in it"
     elif file.exists():
         message = "not an ordinary file; expected a scenario file"
-    known = [*shipped(), *neighbours(file)]
-    raise ScenarioError([Fault(text, 0, "", message + near(text, known))])
+    meant = near(text, shipped()) or near(file.name, neighbours(file))
+    raise ScenarioError([Fault(text, 0, "", message + meant)])
 
 
 def _shipped(name: str) -> Path | None:

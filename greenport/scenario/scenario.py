@@ -227,5 +227,5 @@ def _walk(part: Any, key: str) -> Iterator[tuple[str, Value]]:
             yield from _walk(value, f"{key}.{name}")
     elif isinstance(part, list):
         for number, item in enumerate(part):
-            name = getattr(item, "id", "") or getattr(item, "grade", "") or getattr(item, "step", number)
-            yield from _walk(item, f"{key}.{name}")
+            known_as = getattr(item, "id", "") or getattr(item, "grade", "") or str(number)
+            yield from _walk(item, f"{key}.{known_as}")

@@ -28,10 +28,16 @@ def json_schema() -> dict[str, Any]:
     'greenport scenario'
     """
     found = Document.model_json_schema()
-    properties = {**found["properties"], "extends": {"type": "string", "description": "file or shipped name"}}
+    extends = {
+        "type": "string",
+        "description": "scenario to build on: a file or a shipped name; then any key may be left out",
+        "examples": ["hongkong"],
+    }
+    complete = {"required": found.pop("required")}
     return {
-        **found,
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **found,
         "title": "greenport scenario",
-        "properties": properties,
+        "properties": {"extends": extends, **found["properties"]},
+        "anyOf": [{"required": ["extends"]}, complete],
     }

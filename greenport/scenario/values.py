@@ -199,7 +199,7 @@ def read_series(raw: object, dimension: Dimension) -> Series:
         )
     if isinstance(raw, Mapping) and raw and not set(raw) & set(FIELDS):
         if wrong := [key for key in raw if not (isinstance(key, int) and FIRST_YEAR <= key <= LAST_YEAR)]:
-            raise _fail(f"{short(wrong[0])!r} is not a year; write e.g. {{2027: {dimension.example}}}")
+            raise _fail(f'"{short(wrong[0])}" is not a year; write e.g. {{2027: {dimension.example}}}')
         origins = raw.key_origins if isinstance(raw, Branch) else {}
         points, faults = {}, {}
         for year, item in raw.items():
@@ -342,6 +342,7 @@ RentPerVolumeValue = Annotated[Value, Bounds(units.PRICE_PER_VOLUME_TIME)]
 PricePerGhgValue = Annotated[Value, Bounds(units.PRICE_PER_GHG)]
 FrequencyValue = Annotated[Value, Bounds(units.FREQUENCY)]
 MassFlowSeries = Annotated[Series, Bounds(units.MASS_FLOW, series=True)]
+PositiveMassFlowSeries = Annotated[Series, Bounds(units.MASS_FLOW, series=True, above=True)]
 RatioSeries = Annotated[Series, Bounds(units.RATIO, 0.0, 1.0, series=True)]
 FactorSeries = Annotated[Series, Bounds(units.RATIO, 0.0, series=True)]
 PricePerMassSeries = Annotated[Series, Bounds(units.PRICE_PER_MASS, series=True)]

@@ -266,6 +266,19 @@ class Plan:
                     rows[-1]["unit"] = one["unit"]
         return pd.DataFrame(rows, columns=names).sort_values("year", kind="stable", ignore_index=True)
 
+    def storage(self) -> pd.DataFrame:
+        """Tank volume that stands in each milestone year, by pool and by whether it is owned.
+
+        Returns
+        -------
+        DataFrame
+            Columns year, place, pool, owned, volume, unit.
+        """
+        tanks = self.capacity[self.capacity["kind"] == "tank"]
+        keys = ["year", "place", "pool", "owned", "unit"]
+        table = tanks.groupby(keys, as_index=False, sort=False)["capacity"].sum()
+        return table.rename(columns={"capacity": "volume"})[["year", "place", "pool", "owned", "volume", "unit"]]
+
     def statuses(self) -> dict[str, int]:
         """How many numbers of the scenario have which status, most first."""
         return {str(status): int(count) for status, count in self.sources["status"].value_counts().items()}

@@ -33,7 +33,7 @@ def even(total: float) -> Floats:
 
 def placed(problem: Problem, cargoes: int, issue: Floats, dip: float = 0.0, **more: int) -> list[int]:
     """Days of the cargoes, in order."""
-    found = place_cargoes(problem, 0, annual(cargoes, **more), {POOL: issue}, {}, dip=dip)
+    found = place_cargoes(problem, 0, annual(cargoes, **more), {POOL: issue}, {}, dip={POOL: dip})
     return sorted(int(str(index[1])) for (_, index), value in found.items() for _ in range(round(value)))
 
 

@@ -112,9 +112,9 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         return carried <= directs[x].parcel * m.trips[x, w]
 
     def v4_stems(m: pyo.ConcreteModel, x: str, w: int) -> object:
-        """V4: a trip serves at most so many stems."""
+        """V4: a trip serves at most so many stems, cut ones too."""
         stems = sum(
-            c.stems[k.demand] * m.direct[x, k.demand, t]
+            c.stems[k.demand] / (k.fit or 1.0) * m.direct[x, k.demand, t]
             for k in from_sea
             if k.direct == x
             for t in times.in_week[w]
@@ -124,7 +124,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     def v4_large(m: pyo.ConcreteModel, x: str, w: int) -> object:
         """V4: of stems above half a parcel a trip carries one."""
         large = sum(
-            c.large_stems[x, k.demand] * m.direct[x, k.demand, t]
+            c.large_stems[x, k.demand] / (k.fit or 1.0) * m.direct[x, k.demand, t]
             for k in from_sea
             if k.direct == x
             for t in times.in_week[w]

@@ -85,12 +85,12 @@ def _with(problem: Problem, part: YearPart, kept: Iterable[Group]) -> Matrix:
             lower[i], upper[i] = -np.inf, np.inf
     most = matrix.upper.copy()
     for j, (name, index) in enumerate(matrix.columns):
-        if name == "n" and ("A2", str(index[0])) not in keep:
-            asset = problem.asset(str(index[0]))
+        first = str(index[0])
+        if name == "n" and ("A2", first) not in keep:
+            asset = problem.asset(first)
             most[j] = max(most[j], asset.standing + asset.at_most)
-        elif (name == "claim" and ("V1_aircraft", str(index[1])) not in keep) or (
-            name in ("count", "cargo") and str(index[0]) in loose
-        ):
+        free_claim = name == "claim" and ("V1_aircraft", str(index[1])) not in keep
+        if free_claim or (name in ("count", "cargo") and first in loose):
             most[j] = np.inf
     return replace(matrix, row_lower=lower, row_upper=upper, upper=most, cost=np.zeros(len(matrix.columns)))
 

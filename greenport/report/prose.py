@@ -1,0 +1,128 @@
+"""The plan in words: is a terminal worth building, what does a tonne cost, how sure is that."""
+
+from __future__ import annotations
+
+from greenport.errors import DataError
+from greenport.report.pieces import Cell, Listing, Sentence, counted, measured, shown
+from greenport.report.words import Words
+from greenport.sizing import Plan
+
+
+def served(plan: Plan) -> list[str]:
+    """Fuels of which the plan delivers something."""
+    return [fuel for fuel in plan.fuels() if float(plan.delivered(fuel).magnitude) > 0]
+
+
+def answer(plan: Plan, words: Words) -> list[list[Sentence]]:
+    """Paragraphs of sentences: one for each fuel asked for, then what is saved and how good the plan is."""
+    asked = sorted({str(demand["fuel"]) for demand in plan.demand.values()}, reverse=True)
+    return [*(_fuel(plan, words, fuel) for fuel in asked), _proof(plan, words)]
+
+
+def _fuel(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
+    name = words.sentence(words.name(fuel))
+    if fuel not in served(plan):
+        return [Sentence(words, "answer.nothing", {"fuel": name})]
+    cost = shown(words, plan.levelised_cost(fuel), f"levelised_cost/{fuel}")
+    fossil = shown(words, plan.fossil_cost(fuel), f"fossil_cost/{fuel}")
+    try:
+        abatement = shown(words, plan.abatement_cost(fuel), f"abatement_cost/{fuel}")
+        costs = Sentence(words, "answer.cost", {"cost": cost, "fossil": fossil, "abatement": abatement})
+    except DataError:  # nothing is avoided: the green fuel emits as much as the fossil one
+        costs = Sentence(words, "answer.cost_only", {"cost": cost})
+    return [_storage(plan, words, fuel, name), costs]
+
+
+def _storage(plan: Plan, words: Words, fuel: str, name: str) -> Sentence:
+    """Whether storage of the fuel is built or leased, from when, and how much to begin with."""
+    storage = plan.storage()
+    mine = storage[storage["pool"].str.endswith(f".{fuel}")]
+    first = {owned: rows.iloc[0] for owned, rows in mine.groupby("owned", sort=False)}
+    values: dict[str, object] = {"fuel": name}
+    for owned, row in first.items():
+        prefix = "leased_" if owned is False or not owned else ""
+        key = f"storage/{row['pool']}/{'owned' if owned else 'leased'}/{row['year']}"
+        values[f"{prefix}year"] = str(row["year"])
+        values[f"{prefix}place"] = words.name(str(row["place"]))
+        values[f"{prefix}volume"] = measured(words, float(row["volume"]), str(row["unit"]), key)
+    if not first:
+        return Sentence(words, "answer.none", values)
+    if True not in first:
+        return Sentence(words, "answer.leased", values)
+    if False in first and first[False]["year"] < first[True]["year"]:
+        return Sentence(words, "answer.owned_later", values)
+    return Sentence(words, "answer.owned", values)
+
+
+def _proof(plan: Plan, words: Words) -> list[Sentence]:
+    total = sum(plan.statuses().values())
+    statuses = [
+        Sentence(words, f"answer.status.{status}", {"count": counted(count, f"statuses/{status}")})
+        for status, count in plan.statuses().items()
+    ]
+    sentences = [
+        Sentence(
+            words,
+            "answer.saves",
+            {
+                "first": str(plan.years[0]),
+                "last": str(plan.horizon - 1),
+                "avoided": shown(words, plan.avoided(), "avoided"),
+            },
+        ),
+        Sentence(words, "answer.proof", gaps(plan, words)),
+        Sentence(
+            words,
+            "answer.evidence",
+            {"count": counted(total, "statuses"), "statuses": Listing(words, statuses)},
+        ),
+    ]
+    if plan.interrupted:
+        sentences.insert(0, Sentence(words, "answer.interrupted"))
+    return sentences
+
+
+def gaps(plan: Plan, words: Words) -> dict[str, Cell]:
+    """The proven gap: on the money that decisions can move, on the total, and in money."""
+    return {
+        "gap": shown(words, plan.gap, "gap"),
+        "total": shown(words, plan.gap_total, "gap_total"),
+        "absolute": shown(words, plan.gap_absolute, "gap_absolute"),
+    }
+
+
+def terminal_line(plan: Plan, words: Words) -> Sentence:
+    """One line: the volume from which a terminal would pay, or never, against what it competes with."""
+    if not plan.terminal_volumes:
+        return Sentence(words, "terminal.none")
+    parts = []
+    for t in plan.terminal_volumes:
+        values: dict[str, object] = {"against": against(words, t.against), "terminal": words.name(t.terminal)}
+        if t.volume is None:
+            parts.append(Sentence(words, "terminal.never_against", values))
+        else:
+            values["volume"] = shown(words, t.volume, f"terminal_volumes/{t.against}/volume")
+            parts.append(Sentence(words, "terminal.volume_against", values))
+    return Sentence(words, "terminal.line", {"parts": Listing(words, parts)})
+
+
+def terminal_sentences(plan: Plan, words: Words) -> list[Sentence]:
+    """How the volume from which a terminal would pay comes about, a sentence for each competitor."""
+    found = []
+    for t in plan.terminal_volumes:
+        key = f"terminal_volumes/{t.against}"
+        values: dict[str, object] = {
+            "terminal": words.name(t.terminal),
+            "against": against(words, t.against),
+            "fixed": shown(words, t.fixed_cost, f"{key}/fixed_cost"),
+            "saving": shown(words, t.saving, f"{key}/saving"),
+        }
+        if t.volume is not None:
+            values["volume"] = shown(words, t.volume, f"{key}/volume")
+        found.append(Sentence(words, "terminal.never" if t.volume is None else "terminal.pays", values))
+    return found or [Sentence(words, "terminal.none")]
+
+
+def against(words: Words, competitor: str) -> str:
+    """Name of what a terminal competes with."""
+    return words("terminal.without") if competitor == "going without" else words.name(competitor)

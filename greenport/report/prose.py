@@ -37,10 +37,10 @@ def _storage(plan: Plan, words: Words, fuel: str, name: str) -> Sentence:
     """Whether storage of the fuel is built or leased, from when, and how much to begin with."""
     storage = plan.storage()
     mine = storage[storage["pool"].str.endswith(f".{fuel}")]
-    first = {owned: rows.iloc[0] for owned, rows in mine.groupby("owned", sort=False)}
+    first = {bool(owned): rows.iloc[0] for owned, rows in mine.groupby("owned", sort=False)}
     values: dict[str, object] = {"fuel": name}
     for owned, row in first.items():
-        prefix = "leased_" if owned is False or not owned else ""
+        prefix = "" if owned or True not in first else "leased_"
         key = f"storage/{row['pool']}/{'owned' if owned else 'leased'}/{row['year']}"
         values[f"{prefix}year"] = str(row["year"])
         values[f"{prefix}place"] = words.name(str(row["place"]))

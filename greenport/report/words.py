@@ -76,7 +76,7 @@ class Words:
             return names[identifier]
         place, dot, grade = identifier.partition(".")
         if dot:
-            return f"{self.name(place)}: {self.name(grade)}"
+            return self("list.colon", place=self.name(place), grade=self.name(grade))
         return identifier.replace("_", " ")
 
     def item(self, item: str) -> str:
@@ -124,20 +124,22 @@ class Words:
         """Number and unit, rounded for reading.
 
         >>> Words("en").amount(21_604.3, "m^3"), Words("zh-Hant").amount(822.2, "USD_2025/t")
-        ('21,604 m³', '822 美元／公噸')
+        ('21,604 m³', '822美元／公噸')
         """
         if unit == "ktCO2e" and abs(value) >= 1000:
             value, unit = value / 1000, "MtCO2e"
-        return f"{number(value)} {self.unit(unit)}".rstrip()
+        return (number(value) + self("list.gap") + self.unit(unit)).strip()
 
 
 def number(value: float) -> str:
     """Number with about three digits, thousands parted, and a true minus sign.
 
-    >>> number(9813.67), number(42.183), number(0.3960), number(-16.3248), number(4e-7)
-    ('9,814', '42.2', '0.40', '−16.3', '0')
+    >>> number(9813.67), number(42.183), number(0.3960), number(-16.3248), number(4e-7), number(39)
+    ('9,814', '42.2', '0.40', '−16.3', '0', '39')
     """
     size = abs(value)
+    if isinstance(value, int):
+        return f"{value:,}".replace("-", "−")
     if size < 0.0005:
         return "0"
     decimals = 0 if size >= 99.95 else 1 if size >= 9.995 else 2 if size >= 0.0995 else 4

@@ -1,0 +1,105 @@
+"""The report: one HTML file that opens without a network and can be printed."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from greenport.report import prose, rows
+from greenport.report.figures import Figures
+from greenport.report.words import Words
+from greenport.sizing import Plan
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write(plan: Plan, path: Path, language: str = "en") -> Path:
+    """Write the report of a plan.
+
+    Parameters
+    ----------
+    plan
+        What to report.
+    path
+        File to write; nothing half-written is left if it fails.
+    language
+        One of `greenport.report.words.languages()`.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    DataError
+        If the report cannot be written in this language.
+    """
+    text = render(plan, language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def render(plan: Plan, language: str = "en") -> str:
+    """The report as text of an HTML file."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from plotly.offline import get_plotlyjs
+
+    words = Words(language)
+    figures = Figures(plan, language)
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2").render(
+        plan=plan,
+        words=words,
+        title=plan.titles.get(language, plan.title),
+        fuels=prose.served(plan),
+        rows=rows,
+        prose=prose,
+        years=figures.years_with_stock(),
+        year=figures.busiest_year(),
+        charts={name: _json(figure) for name, figure in _charts(plan, figures).items()},
+        plotly=Markup(get_plotlyjs()),
+        version=version("greenport"),
+    )
+
+
+def _charts(plan: Plan, figures: Figures) -> dict[str, Figure]:
+    """Every chart of the report, under the name by which the page asks for it."""
+    charts = {
+        "capacity": figures.capacity(),
+        "emissions": figures.emissions(),
+        "passengers": figures.passenger_cost(),
+    }
+    for year in figures.years_with_stock():
+        charts[f"inventory-{year}"] = figures.inventory(year)
+    for fuel in prose.served(plan):
+        charts[f"supply-{fuel}"] = figures.supply_mix(fuel)
+        charts[f"waterfall-{fuel}"] = figures.cost_waterfall(fuel)
+    return charts
+
+
+def _json(figure: Figure) -> Markup:
+    """Figure as JSON that may stand within a script element: no sign in it can end the element."""
+    figure.update_layout(template=None)
+    text: str = figure.to_json()
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)

@@ -1,0 +1,249 @@
+"""The tables of the report: what the plan says, put into cells; nothing is computed here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from greenport.report import prose
+from greenport.report.pieces import Cell, Table, by_year, counted, measured, shown
+from greenport.report.words import Words, exact
+from greenport.sizing import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def built(plan: Plan, words: Words) -> Table:
+    """What is added or given back, by year; what stands from the start is not listed."""
+    rows = []
+    for row in plan.changes().itertuples(index=False):
+        key = f"changes/{row.year}/{row.asset}"
+        what = words.sentence(words.name(row.asset))
+        if row.change < 0:
+            what = words("list.brackets", text=what, inside=words("report.given_back"))
+        volume = measured(words, float(row.capacity), row.unit, f"{key}/capacity") if row.unit else Cell("–")
+        tenure = words("report.owned" if row.owned else "report.leased")
+        number = counted(int(row.change), f"{key}/change")
+        rows.append(
+            (Cell(str(row.year)), Cell(what), Cell(words.name(row.place)), number, volume, Cell(tenure))
+        )
+    columns = _columns(words, "year", "what", "place", "number", "volume", "tenure")
+    return Table(words("report.added"), columns, tuple(rows))
+
+
+def standing(plan: Plan, words: Words) -> Table:
+    """What stands in each milestone year."""
+    lines: dict[tuple[str, str], dict[int, float]] = {}
+    for asset, place, year, number in _columns_of(plan.capacity, "asset", "place", "year", "number"):
+        label = words("list.colon", place=words.name(place), grade=words.name(asset))
+        lines.setdefault((label, f"capacity/{asset}"), {})[int(year)] = int(number)
+    rows = tuple(
+        (Cell(label), *(counted(v[y], f"{key}/{y}") if y in v else Cell("–") for y in plan.years))
+        for (label, key), v in lines.items()
+    )
+    return Table(words("report.standing"), ("", *map(str, plan.years)), rows)
+
+
+def supply(plan: Plan, words: Words, fuel: str) -> Table:
+    """Who sells how much of a fuel in each year, what is delivered, and what is not served."""
+    table = plan.supply()
+    mine = table[table["fuel"] == fuel]
+    lines: dict[tuple[str, str], dict[int, float]] = {}
+    for supplier, year, quantity in _columns_of(mine, "supplier", "year", "quantity"):
+        if supplier:
+            line = lines.setdefault((words.name(supplier), f"supply/{fuel}/{supplier}"), {})
+            line[int(year)] = float(quantity)
+    lines[words("table.delivered"), f"delivered/{fuel}"] = {
+        year: float(plan.delivered(fuel, year).m_as("kt/yr")) for year in plan.years
+    }
+    without = mine[mine["supplier"] == ""]
+    if len(without):
+        lines[words("table.unserved"), f"supply/{fuel}/"] = dict(
+            zip(without["year"], without["quantity"].astype(float), strict=True)
+        )
+    return by_year(words, words("figure.supply", fuel=words.name(fuel)), "kt/yr", plan.years, lines)
+
+
+def levelised(plan: Plan, words: Words) -> Table:
+    """Cost per tonne delivered of each fuel, overall and by year."""
+    unit = f"USD_{plan.price_year}/t"
+    rows = []
+    for fuel in prose.served(plan):
+        overall = float(plan.levelised_cost(fuel).m_as(unit))
+        cells = [Cell(words.sentence(words.name(fuel))), counted(overall, f"levelised_cost/{fuel}", unit)]
+        for year in plan.years:
+            if float(plan.delivered(fuel, year).magnitude) > 0:
+                amount = float(plan.levelised_cost(fuel, year).m_as(unit))
+                cells.append(counted(amount, f"levelised_cost/{fuel}/{year}", unit))
+            else:
+                cells.append(Cell("–"))
+        rows.append(tuple(cells))
+    title = f"{words('report.cost_per_tonne')} ({words.unit(unit)})"
+    return Table(title, ("", words("report.overall"), *map(str, plan.years)), tuple(rows))
+
+
+def cost_per_tonne(plan: Plan, words: Words, fuel: str) -> Table:
+    """What the cost of a tonne is made of."""
+    rows = [
+        (
+            Cell(words.item(row.item)),
+            measured(words, row.amount, row.unit, f"cost_per_tonne/{fuel}/{row.item}"),
+        )
+        for row in plan.cost_per_tonne(fuel).itertuples(index=False)
+    ]
+    total = shown(words, plan.levelised_cost(fuel), f"levelised_cost/{fuel}")
+    rows.append((Cell(words.sentence(words("figure.total"))), total))
+    title = words("figure.waterfall", fuel=words.name(fuel))
+    return Table(title, _columns(words, "item", "per_tonne"), tuple(rows))
+
+
+def costs(plan: Plan, words: Words, fuel: str) -> Table:
+    """Money of each year by what it is for."""
+    table = plan.cost_by_item()
+    title = words("list.colon", place=words("report.costs"), grade=words.name(fuel))
+    return _items(plan, words, table[table["fuel"] == fuel], title, f"cost_by_item/{fuel}", "MUSD/yr")
+
+
+def emissions(plan: Plan, words: Words, fuel: str) -> Table:
+    """Well-to-wake emissions of each year."""
+    table = plan.emissions[plan.emissions["fuel"] == fuel]
+    title = words("list.colon", place=words("report.emissions"), grade=words.name(fuel))
+    return _items(plan, words, table, title, f"emissions/{fuel}", "ktCO2e/yr")
+
+
+def _items(plan: Plan, words: Words, table: pd.DataFrame, title: str, key: str, unit: str) -> Table:
+    lines: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    for item, year, amount in _columns_of(table, "item", "year", "amount"):
+        lines[words.item(item), f"{key}/{item}"][int(year)] = float(amount)
+    return by_year(words, title, unit, plan.years, lines)
+
+
+def passengers(plan: Plan, words: Words) -> Table:
+    """Extra cost per departing passenger."""
+    lines: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    for demand, year, amount in _columns_of(plan.passenger_cost(), "demand", "year", "amount"):
+        lines[words.name(demand), f"passenger_cost/{demand}"][int(year)] = float(amount)
+    return by_year(words, words("figure.passenger"), "USD", plan.years, lines)
+
+
+def terminal(plan: Plan, words: Words) -> Table:
+    """How the volume comes about from which a terminal would pay."""
+    rows = []
+    for t in plan.terminal_volumes:
+        key = f"terminal_volumes/{t.against}"
+        volume = Cell(words("terminal.no_volume"))
+        if t.volume is not None:
+            volume = shown(words, t.volume, f"{key}/volume")
+        fixed = shown(words, t.fixed_cost, f"{key}/fixed_cost")
+        saving = shown(words, t.saving, f"{key}/saving")
+        rows.append(
+            (Cell(prose.against(words, t.against)), Cell(words.name(t.terminal)), fixed, saving, volume)
+        )
+    columns = _columns(words, "against", "terminal", "fixed", "saving", "pays_from")
+    return Table(words("report.terminal"), columns, tuple(rows))
+
+
+def excluded(plan: Plan, words: Words) -> Table:
+    """What could not take part, and why."""
+    rows = tuple((Cell(name), Cell(why)) for name, why in _columns_of(plan.excluded, "id", "reason"))
+    return Table(words("report.excluded"), _columns(words, "id", "reason"), rows)
+
+
+def statuses(plan: Plan, words: Words) -> Table:
+    """How many numbers of the scenario have which status."""
+    rows = tuple(
+        (Cell(words.sentence(words.status(status))), counted(count, f"statuses/{status}"))
+        for status, count in plan.statuses().items()
+    )
+    return Table(words("report.statuses"), _columns(words, "status", "count"), rows)
+
+
+def assumptions(plan: Plan, words: Words) -> Table:
+    """Every number of the scenario, with its range, status, source, and where it is stated."""
+    names = ("key", "value", "low", "high", "unit", "status", "source", "dataset", "file", "line")
+    files = _short(set(plan.sources["file"]))
+    rows = []
+    for key, value, low, high, unit, status, source, dataset, file, line in _columns_of(plan.sources, *names):
+        plain = words.unit(str(unit))
+        figure = Cell(f"{exact(value)} {plain}".rstrip(), float(value), str(unit), f"sources/{key}")
+        spread = Cell("" if low != low else f"{exact(low)} – {exact(high)}")
+        origin = Cell("; ".join(part for part in (source, dataset) if part))
+        rows.append(
+            (Cell(key), figure, spread, Cell(words.status(status)), origin, Cell(f"{files[file]}:{line}"))
+        )
+    columns = _columns(words, "key", "value", "range", "status", "source", "stated")
+    return Table(words("report.assumptions"), columns, tuple(rows))
+
+
+def quality(plan: Plan, words: Words) -> Table:
+    """How good the answer is: the plan's cost, the bounds on it, the gap, and how well rules are kept."""
+    quantities = {
+        name: getattr(plan, name)
+        for name in (
+            "cost",
+            "lower_bound",
+            "floor",
+            "movable",
+            "gap",
+            "gap_total",
+            "gap_absolute",
+            "gap_asked",
+        )
+    }
+    years = words("report.dips_some", years=words.listed(map(str, plan.dips))) if plan.dips else ""
+    cells = {words(f"table.{name}"): shown(words, value, name) for name, value in quantities.items()}
+    cells |= {
+        words("table.violation"): Cell(
+            f"{plan.violation:.1e}".replace("-", "−"), plan.violation, "", "violation"
+        ),
+        words("report.dips"): Cell(years or words("report.dips_none")),
+        words("table.interrupted"): Cell(words("yes" if plan.interrupted else "no")),
+    }
+    cells |= {words("table.solver", name=name): Cell(str(value)) for name, value in plan.solver.items()}
+    return _pairs(words, words("report.quality"), cells)
+
+
+def fingerprints(plan: Plan, words: Words) -> Table:
+    """Hashes of what was solved, and of what was said about it."""
+    cells = {
+        words("table.scenario_hash"): Cell(plan.scenario_hash),
+        words("table.provenance_hash"): Cell(plan.provenance_hash),
+    }
+    return _pairs(words, words("report.fingerprint"), cells)
+
+
+def key_figures(plan: Plan, words: Words) -> list[tuple[str, Cell]]:
+    """The few figures to remember, each with its label."""
+    found = []
+    for fuel in prose.served(plan):
+        name = words.sentence(words.name(fuel))
+        cost = shown(words, plan.levelised_cost(fuel), f"levelised_cost/{fuel}")
+        found.append((words("report.cost_of", fuel=name), cost))
+    found.append((words("report.avoided"), shown(words, plan.avoided(), "avoided")))
+    found.append((words("report.total_cost"), shown(words, plan.cost, "cost")))
+    found.append((words("report.gap"), shown(words, plan.gap, "gap")))
+    return [(words.sentence(label), cell) for label, cell in found]
+
+
+def _pairs(words: Words, title: str, cells: dict[str, Cell]) -> Table:
+    rows = tuple((Cell(words.sentence(label)), cell) for label, cell in cells.items())
+    return Table(title, _columns(words, "measure", "value"), rows)
+
+
+def _columns(words: Words, *names: str) -> tuple[str, ...]:
+    return tuple(words.sentence(words(f"table.{name}")) for name in names)
+
+
+def _columns_of(table: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
+    return list(zip(*(table[name].tolist() for name in names), strict=True))
+
+
+def _short(files: set[str]) -> dict[str, str]:
+    """File names without the folders that only this machine has: the last part that tells them apart."""
+    for depth in range(1, 20):
+        short = {file: "/".join(Path(file).parts[-depth:]) for file in files}
+        if len(set(short.values())) == len(files):
+            return short
+    return {file: file for file in files}

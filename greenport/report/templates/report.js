@@ -1,0 +1,29 @@
+"use strict";
+const settings = { responsive: true, displaylogo: false, displayModeBar: false, showTips: false };
+
+function draw(place) {
+  const { data, layout } = JSON.parse(document.getElementById(`chart-${place.dataset.chart}`).textContent);
+  return Plotly.react(place, data, layout, settings);
+}
+
+for (const place of document.querySelectorAll("[data-chart]")) draw(place);
+
+for (const picker of document.querySelectorAll("[data-picks]")) {
+  picker.addEventListener("change", () => {
+    const place = document.getElementById(`${picker.dataset.picks}-chart`);
+    place.dataset.chart = picker.value;
+    draw(place);
+  });
+}
+
+for (const field of document.querySelectorAll("[data-filters]")) {
+  const lines = document.querySelectorAll(`#${field.dataset.filters} tbody tr`);
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const line of lines) line.hidden = !line.textContent.toLowerCase().includes(wanted);
+  });
+}
+
+addEventListener("beforeprint", () => {
+  for (const place of document.querySelectorAll("[data-chart]")) Plotly.Plots.resize(place);
+});

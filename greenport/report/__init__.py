@@ -1,7 +1,8 @@
-"""What people get to see of a plan: tables, figures and the HTML report; no arithmetic of its own."""
+"""Tables, figures and the HTML report of a plan."""
 
 from greenport.report.figures import Figures
-from greenport.report.html import write
+from greenport.report.html import render, write
 from greenport.report.tables import as_html, terminal
+from greenport.report.words import Words, languages
 
-__all__ = ["Figures", "as_html", "terminal", "write"]
+__all__ = ["Figures", "Words", "as_html", "languages", "render", "terminal", "write"]

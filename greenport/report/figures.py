@@ -85,12 +85,13 @@ class Figures:
 
         days, first = stock["day"].tolist(), row == 1
         limits = (("most", {"color": WARM, "dash": "dash"}), ("least", {"color": GREY, "dash": "dot"}))
-        for limit, line in limits:
+        for limit, style in limits:
             name = self.words(f"figure.{limit}")
             values = stock[limit].tolist()
-            figure.add_trace(_line(days, values, name, line | {"width": 1.5}, first), row=row, col=1)
+            drawn: dict[str, Any] = {**style, "width": 1.5}
+            figure.add_trace(_line(days, values, name, drawn, first), row=row, col=1)
         fill = {"fill": "tozeroy", "fillcolor": "rgba(15,107,107,.12)"}
-        line = {"color": ACCENT, "width": 1.6}
+        line: dict[str, Any] = {"color": ACCENT, "width": 1.6}
         name = self.words("figure.stock")
         figure.add_trace(_line(days, stock["stock"].tolist(), name, line, first, **fill), row=row, col=1)
         text = [
@@ -122,7 +123,8 @@ class Figures:
             return self._empty(self.words("figure.nothing"))
         pools = list(dict.fromkeys(storage["pool"]))
         figure = go.Figure()
-        for (pool, owned), rows in storage.groupby(["pool", "owned"], sort=False):
+        for key, rows in storage.groupby(["pool", "owned"], sort=False):
+            pool, owned = str(key[0]), str(key[1]) == "True"
             name = self.words.name(str(pool))
             if not owned:
                 name = self.words("list.brackets", text=name, inside=self.words("figure.leased"))
@@ -180,10 +182,19 @@ class Figures:
                 showlegend=False,
             )
         )
-        label = self.words("list.colon", place=self.words("figure.fossil"), grade=self.words.amount(fossil, unit))
+        label = self.words(
+            "list.colon", place=self.words("figure.fossil"), grade=self.words.amount(fossil, unit)
+        )
         figure.add_vline(x=fossil, line={"color": WARM, "dash": "dash", "width": 1.5})
         figure.add_annotation(
-            x=fossil, y=0, yref="paper", yanchor="bottom", text=label, showarrow=False, xanchor="left", xshift=6
+            x=fossil,
+            y=0,
+            yref="paper",
+            yanchor="bottom",
+            text=label,
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
         )
         figure.update_annotations(font={"color": WARM, "size": 12}, bgcolor="rgba(255,255,255,.85)")
         figure.update_yaxes(autorange="reversed", showgrid=False)
@@ -254,7 +265,12 @@ class Figures:
             marker={
                 "color": colour,
                 "line": {"width": 0.5, "color": "#ffffff"},
-                "pattern": {"shape": shape, "fgcolor": GREY if shape == "x" else "#ffffff", "size": 7},
+                "pattern": {
+                    "shape": shape,
+                    "fillmode": "overlay",
+                    "fgcolor": GREY if shape == "x" else "#ffffff",
+                    "size": 7,
+                },
             },
             hovertemplate=f"%{{x}}: %{{y:,.1f}} {unit}<extra>{name}</extra>",
         )

@@ -65,7 +65,7 @@ class Listing:
         return self.words.listed(str(part) for part in self.parts)
 
     def __html__(self) -> str:
-        return Markup(self.words.listed(escape(part) for part in self.parts))
+        return Markup(self.words.listed(str(escape(part)) for part in self.parts))
 
 
 @dataclass(frozen=True)

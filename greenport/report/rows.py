@@ -18,17 +18,16 @@ if TYPE_CHECKING:
 def built(plan: Plan, words: Words) -> Table:
     """What is added or given back, by year; what stands from the start is not listed."""
     rows = []
-    for row in plan.changes().itertuples(index=False):
-        key = f"changes/{row.year}/{row.asset}"
-        what = words.sentence(words.name(row.asset))
-        if row.change < 0:
+    names = ("year", "asset", "place", "change", "capacity", "unit", "owned")
+    for year, asset, place, change, capacity, unit, owned in _columns_of(plan.changes(), *names):
+        key = f"changes/{year}/{asset}"
+        what = words.sentence(words.name(asset))
+        if change < 0:
             what = words("list.brackets", text=what, inside=words("report.given_back"))
-        volume = measured(words, float(row.capacity), row.unit, f"{key}/capacity") if row.unit else Cell("–")
-        tenure = words("report.owned" if row.owned else "report.leased")
-        number = counted(int(row.change), f"{key}/change")
-        rows.append(
-            (Cell(str(row.year)), Cell(what), Cell(words.name(row.place)), number, volume, Cell(tenure))
-        )
+        volume = measured(words, float(capacity), unit, f"{key}/capacity") if unit else Cell("–")
+        tenure = words("report.owned" if owned else "report.leased")
+        number = counted(int(change), f"{key}/change")
+        rows.append((Cell(str(year)), Cell(what), Cell(words.name(place)), number, volume, Cell(tenure)))
     columns = _columns(words, "year", "what", "place", "number", "volume", "tenure")
     return Table(words("report.added"), columns, tuple(rows))
 
@@ -87,11 +86,8 @@ def levelised(plan: Plan, words: Words) -> Table:
 def cost_per_tonne(plan: Plan, words: Words, fuel: str) -> Table:
     """What the cost of a tonne is made of."""
     rows = [
-        (
-            Cell(words.item(row.item)),
-            measured(words, row.amount, row.unit, f"cost_per_tonne/{fuel}/{row.item}"),
-        )
-        for row in plan.cost_per_tonne(fuel).itertuples(index=False)
+        (Cell(words.item(item)), measured(words, amount, unit, f"cost_per_tonne/{fuel}/{item}"))
+        for item, amount, unit in _columns_of(plan.cost_per_tonne(fuel), "item", "amount", "unit")
     ]
     total = shown(words, plan.levelised_cost(fuel), f"levelised_cost/{fuel}")
     rows.append((Cell(words.sentence(words("figure.total"))), total))

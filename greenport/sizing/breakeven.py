@@ -2,7 +2,8 @@
 
 Yearly fixed cost of the cheapest terminal ÷ saving per tonne. The cheapest terminal of a place is the
 one with the fewest and cheapest tanks that can take its smallest parcel beside heel and safety stock,
-the equipment and one berth; the capital in heel and safety stock and the contract's fee are fixed, too.
+the equipment and one berth; the safety stock is one largest stem, as little as a small trade needs. The
+capital in heel and safety stock and the contract's fee are fixed, too.
 What a tonne saves is the price of going without, or the cost of direct delivery, less its purchase,
 freight and delivery over the terminal.
 """
@@ -76,7 +77,7 @@ def _fixed(problem: Problem, pool: Pool, y: int) -> float | None:
     if not tanks or not routes:
         return None
     parcel = min((1 + r.tolerance) * r.parcel for r in routes)
-    safety = float(pool.floor[y])
+    safety = float(pool.largest_stem[y])
     best: float | None = None
     for counts in itertools.product(*(range(min(a.at_most, 4) + 1) for a in tanks)):
         volume = sum(n * a.volume for n, a in zip(counts, tanks, strict=True))

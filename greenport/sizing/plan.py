@@ -224,7 +224,7 @@ class Plan:
     def cost_by_item(self) -> pd.DataFrame:
         """Money of each milestone year by fuel and item; columns fuel, item, year, amount, unit."""
         keys = ["fuel", "item", "year", "unit"]
-        table = self.costs.groupby(keys, as_index=False, sort=False)["amount"].sum()
+        table = self.costs.groupby(keys, sort=False)["amount"].sum().reset_index()
         return table[["fuel", "item", "year", "amount", "unit"]]
 
     def supply(self) -> pd.DataFrame:
@@ -236,9 +236,10 @@ class Plan:
             Columns fuel, supplier, year, quantity, unit.
         """
         rows = self.flows[self.flows["flow"].isin(["purchase", "unserved"])]
-        keys = ["fuel", "from", "year", "unit"]
-        table = rows.groupby(keys, as_index=False, sort=False)["quantity"].sum()
-        return table.rename(columns={"from": "supplier"})[["fuel", "supplier", "year", "quantity", "unit"]]
+        rows = rows.rename(columns={"from": "supplier"})
+        keys = ["fuel", "supplier", "year", "unit"]
+        table = rows.groupby(keys, sort=False)["quantity"].sum().reset_index()
+        return table[["fuel", "supplier", "year", "quantity", "unit"]]
 
     def changes(self) -> pd.DataFrame:
         """What is added and what is given back or worn out, by year; what stands from the start is left out.
@@ -276,8 +277,8 @@ class Plan:
         """
         tanks = self.capacity[self.capacity["kind"] == "tank"]
         keys = ["year", "place", "pool", "owned", "unit"]
-        table = tanks.groupby(keys, as_index=False, sort=False)["capacity"].sum()
-        return table.rename(columns={"capacity": "volume"})[["year", "place", "pool", "owned", "volume", "unit"]]
+        table = tanks.groupby(keys, sort=False)["capacity"].sum().rename("volume").reset_index()
+        return table[["year", "place", "pool", "owned", "volume", "unit"]]
 
     def statuses(self) -> dict[str, int]:
         """How many numbers of the scenario have which status, most first."""
@@ -360,10 +361,11 @@ class Plan:
         """Discounted cost of the fossil fuel that the deliveries replace, MUSD."""
         factor = dict(zip(self.costs["year"], self.costs["discount"], strict=True))
         rows = self.flows[(self.flows["flow"] == "delivery") & self.flows["fuel"].isin(fuels)]
-        return sum(
+        parts = (
             factor[year] * quantity * self.demand[str(to)]["fossil_cost"][str(year)]
             for year, to, quantity in zip(rows["year"], rows["to"], rows["quantity"], strict=True)
         )
+        return float(sum(parts))
 
     def _spans(self) -> list[int]:
         ends = [*self.years[1:], self.horizon]

@@ -1,0 +1,100 @@
+"""The report shows the plan's figures, opens without a network, and runs nothing that a scenario says."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from rich.console import Console
+
+import greenport as gp
+from greenport.report import Words, as_html, languages, render, terminal
+from greenport.sizing import Plan
+
+TOY = Path(__file__).parents[1] / "sizing" / "toy.yaml"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return gp.size(gp.load_scenario(TOY))
+
+
+def _figures(page: str) -> dict[str, float]:
+    pattern = re.compile(r'data-key="([^"]*)" data-value="([^"]*)"')
+    return {key: float(value) for key, value in pattern.findall(page)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_totals_in_the_report_equal_the_plans(plan: Plan, language: str) -> None:
+    shown = _figures(render(plan, language))
+    assert shown["gap"] == float(plan.gap.magnitude)
+    assert shown["levelised_cost/methanol"] == float(plan.levelised_cost("methanol").magnitude)
+    assert shown["avoided"] == float(plan.avoided().magnitude)
+    assert shown["gap_absolute"] == float(plan.gap_absolute.magnitude)
+
+
+def test_costs_in_the_report_equal_the_plans(plan: Plan) -> None:
+    shown = _figures(render(plan))
+    year = plan.years[0]
+    table = plan.cost_by_item()
+    wanted = {
+        f"costs/methanol/{item}/{year}": float(amount)
+        for item, amount in zip(table["item"], table["amount"], strict=True)
+    }
+    found = {key: value for key, value in shown.items() if key in wanted}
+    assert found == pytest.approx(wanted)
+
+
+def test_the_report_loads_nothing_from_a_network(plan: Plan) -> None:
+    page = re.sub(r"<script.*?</script>", "", render(plan), flags=re.DOTALL)
+    assert not re.findall(r'(?:src|srcset)="?http', page)
+    assert "<link" not in page
+    assert "@import" not in page
+
+
+def test_a_title_cannot_run_a_script(plan: Plan) -> None:
+    wicked = "<script>alert('title')</script>"
+    page = render(replace(plan, title=wicked, titles={"en": wicked}, question=wicked))
+    assert wicked not in page
+
+
+def test_the_languages_have_the_same_words() -> None:
+    folder = Path(gp.__file__).parent / "report" / "languages"
+
+    def keys(content: object, at: str = "") -> set[str]:
+        if not isinstance(content, dict):
+            return {at}
+        return {key for name, inner in content.items() for key in keys(inner, f"{at}.{name}")}
+
+    first, *others = [keys(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(folder.glob("*.yaml"))]
+    assert len(languages()) == len(others) + 1 == 2
+    assert all(other == first for other in others)
+
+
+def test_an_unknown_language_is_refused_with_those_there_are() -> None:
+    with pytest.raises(gp.DataError, match="zh-Hant"):
+        Words("fr")
+
+
+def test_the_terminal_shows_gap_cost_volume_and_files(plan: Plan, tmp_path: Path) -> None:
+    out = io.StringIO()
+    terminal(plan, Console(file=out, width=120), {"report": tmp_path / "report.html"})
+    text = out.getvalue()
+    assert "gap on the money that decisions can move" in text
+    assert "Volume from which a terminal would pay" in text
+    assert "report.html" in text
+    assert Words("en").quantity(plan.levelised_cost("methanol")) in text
+
+
+def test_a_notebook_shows_the_plan_in_words(plan: Plan) -> None:
+    assert Words("en").quantity(plan.levelised_cost("methanol")) in as_html(plan)
+
+
+def test_a_report_is_written_whole(plan: Plan, tmp_path: Path) -> None:
+    written = plan.report(tmp_path / "deep" / "report.html")
+    assert [path.name for path in written.parent.iterdir()] == ["report.html"]
+    assert written.read_text("utf-8").rstrip().endswith("</html>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -164,7 +165,8 @@ def assumptions(plan: Plan, words: Words) -> Table:
     for key, value, low, high, unit, status, source, dataset, file, line in _columns_of(plan.sources, *names):
         plain = words.unit(str(unit))
         figure = Cell(f"{exact(value)} {plain}".rstrip(), float(value), str(unit), f"sources/{key}")
-        spread = Cell("" if low != low else f"{exact(low)} – {exact(high)}")
+        ends = [exact(end) for end in (low, high) if not math.isnan(end)]
+        spread = Cell(" – ".join(ends))
         origin = Cell("; ".join(part for part in (source, dataset) if part))
         rows.append(
             (Cell(key), figure, spread, Cell(words.status(status)), origin, Cell(f"{files[file]}:{line}"))

@@ -99,7 +99,8 @@ class Scenario:
                     "line": v.origin.line,
                 }
             )
-        return pd.DataFrame(rows)
+        table = pd.DataFrame(rows)
+        return table.astype({"low": float, "high": float})
 
     def origin(self, *steps: str) -> Origin:
         """Line where a part of the scenario stands: keys of maps, ids (or grades) of items of lists."""

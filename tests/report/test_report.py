@@ -42,7 +42,7 @@ def test_costs_in_the_report_equal_the_plans(plan: Plan) -> None:
     year = plan.years[0]
     table = plan.cost_by_item()
     wanted = {
-        f"costs/methanol/{item}/{year}": float(amount)
+        f"cost_by_item/methanol/{item}/{year}": float(amount)
         for item, amount in zip(table["item"], table["amount"], strict=True)
     }
     found = {key: value for key, value in shown.items() if key in wanted}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # Hues that stay apart for colour-blind readers and in grey print (after Paul Tol's "muted" scheme).
 HUES = ("#44AA99", "#332288", "#DDCC77", "#CC6677", "#88CCEE", "#117733", "#AA4499", "#999933", "#882255")
-INK, GREY, PALE, ACCENT, WARM = "#1d2733", "#6b7785", "#dfe4e8", "#0f6b6b", "#b3563b"
+INK, GREY, STONE, PALE = "#1d2733", "#6b7785", "#b9c3cb", "#dfe4e8"
+ACCENT, WARM = "#0f6b6b", "#b3563b"
 FONTS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK HK', 'PingFang HK', sans-serif"
 MONTH_STARTS = (1, 32, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)
 
@@ -75,9 +76,10 @@ class Figures:
             arrivals = self.plan.arrivals
             cargoes = arrivals[(arrivals["year"] == year) & (arrivals["pool"] == pool)]
             self._pool(figure, row, stock[stock["pool"] == pool], cargoes)
-        figure.update_xaxes(range=[1, 365], tickvals=MONTH_STARTS, ticktext=self.words.months())
+        months = {"tickvals": MONTH_STARTS, "ticktext": self.words.months()}
+        figure.update_xaxes(range=[1, 365], tickangle=0, tickfont={"size": 10}, **months)
         figure.update_yaxes(rangemode="tozero", title_text=self.words.unit(str(stock["unit"].iloc[0])))
-        figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": INK})
+        figure.update_annotations(x=0, xanchor="left", font={"size": 12, "color": INK})
         return self._dressed(figure, self.words("figure.inventory", year=year), height=150 + 240 * len(pools))
 
     def _pool(self, figure: Figure, row: int, stock: pd.DataFrame, cargoes: pd.DataFrame) -> None:
@@ -150,7 +152,7 @@ class Figures:
             figure.add_trace(self._bars(rows, "quantity", name, HUES[hue % len(HUES)]))
         without = mine[mine["supplier"] == ""]
         if len(without):
-            figure.add_trace(self._bars(without, "quantity", self.words("figure.unserved"), PALE, "x"))
+            figure.add_trace(self._bars(without, "quantity", self.words("figure.unserved"), STONE, "x"))
         figure.update_layout(barmode="stack")
         figure.update_yaxes(title_text=self.words.unit(str(mine["unit"].iloc[0])))
         return self._dressed(figure, self.words("figure.supply", fuel=self.words.name(fuel)))
@@ -164,21 +166,22 @@ class Figures:
         total = float(self.plan.levelised_cost(fuel).m_as(unit))
         fossil = float(self.plan.fossil_cost(fuel).m_as(unit))
         amounts = [*map(float, table["amount"]), total]
-        labels = [*(self.words.item(item) for item in table["item"]), self.words("figure.total")]
+        items = [*(self.words.item(item) for item in table["item"]), self.words("figure.total")]
+        labels = [
+            self.words("list.colon", place=self.words.sentence(item), grade=self.words.amount(amount, ""))
+            for item, amount in zip(items, amounts, strict=True)
+        ]
         figure = go.Figure(
             go.Waterfall(
                 orientation="h",
-                y=[self.words.sentence(label) for label in labels],
+                y=labels,
                 x=amounts,
                 measure=[*["relative"] * len(table), "total"],
-                text=[self.words.amount(amount, unit) for amount in amounts],
-                textposition="auto",
-                insidetextanchor="end",
                 connector={"line": {"color": GREY, "width": 1}},
                 increasing={"marker": {"color": HUES[0]}},
                 decreasing={"marker": {"color": HUES[2]}},
                 totals={"marker": {"color": ACCENT}},
-                hovertemplate="%{y}: %{text}<extra></extra>",
+                hovertemplate=f"%{{y}} {self.words.unit(unit)}<extra></extra>",
                 showlegend=False,
             )
         )
@@ -188,15 +191,15 @@ class Figures:
         figure.add_vline(x=fossil, line={"color": WARM, "dash": "dash", "width": 1.5})
         figure.add_annotation(
             x=fossil,
-            y=0,
+            y=1,
             yref="paper",
             yanchor="bottom",
             text=label,
             showarrow=False,
             xanchor="left",
-            xshift=6,
+            xshift=-40,
+            font={"color": WARM, "size": 12},
         )
-        figure.update_annotations(font={"color": WARM, "size": 12}, bgcolor="rgba(255,255,255,.85)")
         figure.update_yaxes(autorange="reversed", showgrid=False)
         figure.update_xaxes(title_text=self.words.unit(unit), rangemode="tozero")
         title = self.words("figure.waterfall", fuel=self.words.name(fuel))
@@ -213,7 +216,7 @@ class Figures:
             return self._empty(self.words("figure.nothing"))
         titles = [self.words.sentence(self.words.name(fuel)) for fuel in fuels]
         figure = make_subplots(len(fuels), 1, shared_xaxes=True, vertical_spacing=0.16, subplot_titles=titles)
-        hues = {"fuel as delivered": HUES[0], "transport": HUES[2], "fossil fuel replaced": PALE}
+        hues = {"fuel as delivered": HUES[0], "transport": HUES[2], "fossil fuel replaced": STONE}
         for row, fuel in enumerate(fuels, start=1):
             for item, hue in hues.items():
                 rows = table[(table["fuel"] == fuel) & (table["item"] == item)]
@@ -234,7 +237,7 @@ class Figures:
         figure.update_layout(barmode="relative")
         figure.update_xaxes(type="category", showticklabels=True)
         figure.update_yaxes(title_text=self.words.unit(str(table["unit"].iloc[0])))
-        figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": INK})
+        figure.update_annotations(x=0, xanchor="left", font={"size": 12, "color": INK})
         return self._dressed(figure, self.words("figure.emissions"), height=150 + 240 * len(fuels))
 
     def passenger_cost(self) -> Figure:
@@ -288,11 +291,14 @@ class Figures:
             legend={"orientation": "h", "x": 0, "y": -0.14, "yref": "paper", "yanchor": "top"},
             hoverlabel={"font": {"family": FONTS}},
         )
-        figure.update_yaxes(gridcolor=PALE, zerolinecolor=GREY, automargin=True, fixedrange=True)
+        figure.update_yaxes(
+            gridcolor=PALE, zerolinecolor=GREY, tickformat=",~r", automargin=True, fixedrange=True
+        )
         figure.update_xaxes(showgrid=False, linecolor=GREY, automargin=True, fixedrange=True)
         if any(trace.type == "bar" for trace in figure.data):
             years = [str(year) for year in self.plan.years]
-            figure.update_xaxes(type="category", categoryorder="array", categoryarray=years)
+            ends = [-0.5, len(years) - 0.5]
+            figure.update_xaxes(type="category", categoryorder="array", categoryarray=years, range=ends)
         return figure
 
     def _empty(self, text: str) -> Figure:

@@ -121,7 +121,7 @@ def by_year(
         Figures by year, under (label, name in the plan).
     """
     largest = max((abs(v) for values in lines.values() for v in values.values()), default=0.0)
-    decimals = 0 if largest >= 1000 else 1 if largest >= 10 else 2
+    decimals = 0 if largest >= 10_000 else 1 if largest >= 10 else 2
     rows = tuple(
         (
             Cell(label),
@@ -134,15 +134,17 @@ def by_year(
         )
         for (label, key), values in lines.items()
     )
-    return Table(f"{title} ({words.unit(unit)})", ("", *map(str, years)), rows)
+    return Table(words("list.brackets", text=title, inside=words.unit(unit)), ("", *map(str, years)), rows)
 
 
 def fixed(value: float, decimals: int) -> str:
-    """Number with fixed decimals, thousands parted, a true minus sign, and no negative zero.
+    """Number with fixed decimals, thousands parted, a true minus sign; what is too small for them says so.
 
-    >>> fixed(-1234.56, 1), fixed(-0.01, 1)
-    ('−1,234.6', '0.0')
+    >>> fixed(-1234.56, 1), fixed(0.01, 1), fixed(-0.01, 1), fixed(0.0, 1)
+    ('−1,234.6', '<0.1', '>−0.1', '0.0')
     """
+    sign = "−" if value < 0 else ""
     text = f"{abs(value):,.{decimals}f}"
-    negative = value < 0 and any(digit in text for digit in "123456789")
-    return f"−{text}" if negative else text
+    if value and not any(digit in text for digit in "123456789"):
+        return f"{'>' if value < 0 else '<'}{sign}{10**-decimals:.{decimals}f}"
+    return sign + text

@@ -9,8 +9,8 @@ from greenport.sizing import Plan
 
 
 def served(plan: Plan) -> list[str]:
-    """Fuels of which the plan delivers something."""
-    return [fuel for fuel in plan.fuels() if float(plan.delivered(fuel).magnitude) > 0]
+    """Fuels of which the plan delivers something, in the order in which the words tell of them."""
+    return [fuel for fuel in reversed(plan.fuels()) if float(plan.delivered(fuel).magnitude) > 0]
 
 
 def answer(plan: Plan, words: Words) -> list[list[Sentence]]:

@@ -7,10 +7,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from greenport import units
 from greenport.report import prose
-from greenport.report.pieces import Cell, Table, by_year, counted, measured, shown
+from greenport.report.pieces import Cell, Table, by_year, counted, fixed, measured, shown
 from greenport.report.words import Words, exact
 from greenport.sizing import Plan
+from greenport.units import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,12 +57,12 @@ def supply(plan: Plan, words: Words, fuel: str) -> Table:
         if supplier:
             line = lines.setdefault((words.name(supplier), f"supply/{fuel}/{supplier}"), {})
             line[int(year)] = float(quantity)
-    lines[words("table.delivered"), f"delivered/{fuel}"] = {
+    lines[words.sentence(words("table.delivered")), f"delivered/{fuel}"] = {
         year: float(plan.delivered(fuel, year).m_as("kt/yr")) for year in plan.years
     }
     without = mine[mine["supplier"] == ""]
     if len(without):
-        lines[words("table.unserved"), f"supply/{fuel}/"] = dict(
+        lines[words.sentence(words("table.unserved")), f"supply/{fuel}/"] = dict(
             zip(without["year"], without["quantity"].astype(float), strict=True)
         )
     return by_year(words, words("figure.supply", fuel=words.name(fuel)), "kt/yr", plan.years, lines)
@@ -80,14 +82,17 @@ def levelised(plan: Plan, words: Words) -> Table:
             else:
                 cells.append(Cell("–"))
         rows.append(tuple(cells))
-    title = f"{words('report.cost_per_tonne')} ({words.unit(unit)})"
-    return Table(title, ("", words("report.overall"), *map(str, plan.years)), tuple(rows))
+    title = words("list.brackets", text=words("report.cost_per_tonne"), inside=words.unit(unit))
+    return Table(title, ("", words.sentence(words("report.overall")), *map(str, plan.years)), tuple(rows))
 
 
 def cost_per_tonne(plan: Plan, words: Words, fuel: str) -> Table:
     """What the cost of a tonne is made of."""
     rows = [
-        (Cell(words.item(item)), measured(words, amount, unit, f"cost_per_tonne/{fuel}/{item}"))
+        (
+            Cell(words.sentence(words.item(item))),
+            measured(words, amount, unit, f"cost_per_tonne/{fuel}/{item}"),
+        )
         for item, amount, unit in _columns_of(plan.cost_per_tonne(fuel), "item", "amount", "unit")
     ]
     total = shown(words, plan.levelised_cost(fuel), f"levelised_cost/{fuel}")
@@ -113,7 +118,7 @@ def emissions(plan: Plan, words: Words, fuel: str) -> Table:
 def _items(plan: Plan, words: Words, table: pd.DataFrame, title: str, key: str, unit: str) -> Table:
     lines: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     for item, year, amount in _columns_of(table, "item", "year", "amount"):
-        lines[words.item(item), f"{key}/{item}"][int(year)] = float(amount)
+        lines[words.sentence(words.item(item)), f"{key}/{item}"][int(year)] = float(amount)
     return by_year(words, title, unit, plan.years, lines)
 
 
@@ -163,8 +168,7 @@ def assumptions(plan: Plan, words: Words) -> Table:
     files = _short(set(plan.sources["file"]))
     rows = []
     for key, value, low, high, unit, status, source, dataset, file, line in _columns_of(plan.sources, *names):
-        plain = words.unit(str(unit))
-        figure = Cell(f"{exact(value)} {plain}".rstrip(), float(value), str(unit), f"sources/{key}")
+        figure = Cell(words.in_unit(exact(value), str(unit)), float(value), str(unit), f"sources/{key}")
         ends = [exact(end) for end in (low, high) if not math.isnan(end)]
         spread = Cell(" – ".join(ends))
         origin = Cell("; ".join(part for part in (source, dataset) if part))
@@ -191,7 +195,7 @@ def quality(plan: Plan, words: Words) -> Table:
         )
     }
     years = words("report.dips_some", years=words.listed(map(str, plan.dips))) if plan.dips else ""
-    cells = {words(f"table.{name}"): shown(words, value, name) for name, value in quantities.items()}
+    cells = {words(f"table.{name}"): _finely(words, value, name) for name, value in quantities.items()}
     cells |= {
         words("table.violation"): Cell(
             f"{plan.violation:.1e}".replace("-", "−"), plan.violation, "", "violation"
@@ -223,6 +227,12 @@ def key_figures(plan: Plan, words: Words) -> list[tuple[str, Cell]]:
     found.append((words("report.total_cost"), shown(words, plan.cost, "cost")))
     found.append((words("report.gap"), shown(words, plan.gap, "gap")))
     return [(words.sentence(label), cell) for label, cell in found]
+
+
+def _finely(words: Words, quantity: Quantity, key: str) -> Cell:
+    """Cell with digits enough to tell the plan's cost from its bound."""
+    value, unit = float(quantity.magnitude), units.unit_text(quantity.units)
+    return Cell(words.in_unit(fixed(value, 2 if abs(value) >= 1 else 4), unit), value, unit, key)
 
 
 def _pairs(words: Words, title: str, cells: dict[str, Cell]) -> Table:

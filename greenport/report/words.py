@@ -128,7 +128,15 @@ class Words:
         """
         if unit == "ktCO2e" and abs(value) >= 1000:
             value, unit = value / 1000, "MtCO2e"
-        return (number(value) + self("list.gap") + self.unit(unit)).strip()
+        return self.in_unit(number(value), unit)
+
+    def in_unit(self, figure: str, unit: str) -> str:
+        """Figure with its unit.
+
+        >>> Words("en").in_unit("1,200", "USD_2025/t"), Words("en").in_unit("3", "")
+        ('1,200 USD/t', '3')
+        """
+        return (figure + self("list.gap") + self.unit(unit)).strip()
 
 
 def number(value: float) -> str:

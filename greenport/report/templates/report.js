@@ -3,6 +3,7 @@ const settings = { responsive: true, displaylogo: false, displayModeBar: false, 
 
 function draw(place) {
   const { data, layout } = JSON.parse(document.getElementById(`chart-${place.dataset.chart}`).textContent);
+  if (innerWidth < 640) layout.height += 14 * data.filter((trace) => trace.showlegend !== false).length;
   return Plotly.react(place, data, layout, settings);
 }
 

@@ -190,18 +190,18 @@ class Figures:
         )
         figure.add_vline(x=fossil, line={"color": WARM, "dash": "dash", "width": 1.5})
         figure.add_annotation(
-            x=fossil,
+            x=1,
             y=1,
+            xref="paper",
             yref="paper",
+            xanchor="right",
             yanchor="bottom",
             text=label,
             showarrow=False,
-            xanchor="left",
-            xshift=-40,
             font={"color": WARM, "size": 12},
         )
-        figure.update_yaxes(autorange="reversed", showgrid=False)
-        figure.update_xaxes(title_text=self.words.unit(unit), rangemode="tozero")
+        figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6)
+        figure.update_xaxes(title_text=self.words.unit(unit), rangemode="tozero", tickformat=",~r")
         title = self.words("figure.waterfall", fuel=self.words.name(fuel))
         return self._dressed(figure, title, height=130 + 34 * len(amounts))
 
@@ -288,7 +288,7 @@ class Figures:
             paper_bgcolor="#ffffff",
             plot_bgcolor="#ffffff",
             bargap=0.35,
-            legend={"orientation": "h", "x": 0, "y": -0.14, "yref": "paper", "yanchor": "top"},
+            legend={"orientation": "h", "x": 0, "y": -55 / height, "yref": "paper", "yanchor": "top"},
             hoverlabel={"font": {"family": FONTS}},
         )
         figure.update_yaxes(

@@ -162,21 +162,21 @@ def statuses(plan: Plan, words: Words) -> Table:
     return Table(words("report.statuses"), _columns(words, "status", "count"), rows)
 
 
-def assumptions(plan: Plan, words: Words) -> Table:
-    """Every number of the scenario, with its range, status, source, and where it is stated."""
-    names = ("key", "value", "low", "high", "unit", "status", "source", "dataset", "file", "line")
+def assumptions(plan: Plan, words: Words, status: str) -> Table:
+    """Every number of the scenario that has this status, with its range, source, and where it is stated."""
+    names = ("key", "value", "low", "high", "unit", "source", "dataset", "file", "line")
     files = _short(set(plan.sources["file"]))
+    mine = plan.sources[plan.sources["status"] == status]
     rows = []
-    for key, value, low, high, unit, status, source, dataset, file, line in _columns_of(plan.sources, *names):
+    for key, value, low, high, unit, source, dataset, file, line in _columns_of(mine, *names):
         figure = Cell(words.in_unit(exact(value), str(unit)), float(value), str(unit), f"sources/{key}")
         ends = [exact(end) for end in (low, high) if not math.isnan(end)]
         spread = Cell(" – ".join(ends))
         origin = Cell("; ".join(part for part in (source, dataset) if part))
-        rows.append(
-            (Cell(key), figure, spread, Cell(words.status(status)), origin, Cell(f"{files[file]}:{line}"))
-        )
-    columns = _columns(words, "key", "value", "range", "status", "source", "stated")
-    return Table(words("report.assumptions"), columns, tuple(rows))
+        stated = f"{files[file]}:{line}" if line else file  # an override has no line
+        rows.append((Cell(key), figure, spread, origin, Cell(stated)))
+    columns = _columns(words, "key", "value", "range", "source", "stated")
+    return Table(words.sentence(words.status(status)), columns, tuple(rows))
 
 
 def quality(plan: Plan, words: Words) -> Table:

@@ -21,7 +21,10 @@ for (const field of document.querySelectorAll("[data-filters]")) {
   const lines = document.querySelectorAll(`#${field.dataset.filters} tbody tr`);
   field.addEventListener("input", () => {
     const wanted = field.value.trim().toLowerCase();
-    for (const line of lines) line.hidden = !line.textContent.toLowerCase().includes(wanted);
+    for (const line of lines) {
+      line.hidden = !line.textContent.toLowerCase().includes(wanted);
+      if (wanted && !line.hidden) line.closest("details").open = true;
+    }
   });
 }
 

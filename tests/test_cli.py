@@ -19,6 +19,7 @@ from greenport.cli import main
 from greenport.errors import InfeasibleError, SolverError
 from greenport.scenario import load_scenario
 from greenport.sizing import load_plan
+from greenport.units import Q_
 
 TESTS = Path(__file__).parent
 TOY = TESTS / "sizing" / "toy.yaml"
@@ -142,6 +143,12 @@ def test_sizing_again_replaces_its_own_files_and_leaves_others(run: Run, tmp_pat
 def test_a_warning_of_the_scenario_is_told_and_exits_with_0(run: Run) -> None:
     code, _, err = run("size", TOY, "--quiet", "--set", "demand.customer.otherwise.elsewhere=900 USD/t")
     assert (code, err.startswith("warning: ")) == (0, True)
+
+
+def test_a_gap_that_is_not_reached_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("greenport.sizing.Plan.gap", property(lambda _: Q_("3 %")))
+    code, _, err = run("size", TOY, "--quiet", "--gap", "2 %")
+    assert (code, err) == (0, "warning: the gap asked for, 2 %, is not reached: 3 % is proved\n")
 
 
 def test_rules_that_clash_are_named_and_exit_with_1(run: Run, tmp_path: Path) -> None:
@@ -270,6 +277,14 @@ def test_schema_is_json(run: Run) -> None:
 def test_the_template_passes_validate(run: Run) -> None:
     assert run("template", "--out", "mine.yaml")[0] == 0
     assert run("validate", "mine.yaml") == (0, "ok\n", "")
+
+
+def test_the_template_sizes_to_a_plan(run: Run) -> None:
+    run("template", "--out", "mine.yaml")
+    code, out, _ = run("size", "mine.yaml", "--json", "--quiet")
+    found = json.loads(out)
+    assert (code, found["interrupted"], set(found["levelised_cost"])) == (0, False, {"methanol", "hefa_spk"})
+    assert found["lower_bound"]["value"] <= found["cost"]["value"]
 
 
 def test_the_template_never_overwrites_a_file(run: Run, tmp_path: Path) -> None:

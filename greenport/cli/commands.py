@@ -128,6 +128,9 @@ def _told(plan: Plan, by_clock: bool) -> None:
     """Say on standard error what should not be overlooked; leave with 130 after Ctrl-C."""
     for warning in plan.warnings:
         say(f"warning: {warning}")
+    if plan.gap > plan.gap_asked and not plan.interrupted:
+        asked, proved = (float(gap.m_as("%")) for gap in (plan.gap_asked, plan.gap))
+        say(f"warning: the gap asked for, {asked:.3g} %, is not reached: {proved:.3g} % is proved")
     if plan.interrupted:
         from greenport.cli.running import INTERRUPTED
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from greenport import data, fuels
 from greenport.errors import Fault, GreenportError
 from greenport.scenario.scenario import Scenario
-from greenport.scenario.schema import AircraftDemand, ShipDemand, Step
+from greenport.scenario.schema import AircraftDemand, Place, ShipDemand, Step
 from greenport.scenario.tree import Origin, near, short
 
 MOST = 20
@@ -143,7 +143,8 @@ def _sites(scenario: Scenario) -> Iterator[Fault]:
     pools = {f"{place.id}.{pool.grade}" for place in document.places for pool in place.pools}
     demands = {d.id: d for d in document.demand}
     for place in document.places:
-        yield from _steps(scenario, place.approvals, ("places", place.id, "approvals"))
+        for part, steps in _approvals(place):
+            yield from _steps(scenario, steps, ("places", place.id, *part, "approvals"))
         for pool in place.pools:
             here = ("places", place.id, "pools", pool.grade)
             key = f"places[{place.id}].pools[{pool.grade}]"
@@ -156,8 +157,18 @@ def _sites(scenario: Scenario) -> Iterator[Fault]:
                     message = _unknown("pool", module.takes_from.pool, pools)
                     origin = scenario.origin(*here, "modules", module.id, "takes_from")
                     yield _fault(origin, f"{key}.modules[{module.id}].takes_from", message)
-                if module.approvals is not None:
-                    yield from _steps(scenario, module.approvals, (*here, "modules", module.id, "approvals"))
+
+
+def _approvals(place: Place) -> Iterator[tuple[tuple[str, ...], list[Step]]]:
+    """Every list of approval steps at a place, with the keys that lead from the place to its owner."""
+    yield (), place.approvals
+    for berth in place.berths:
+        yield ("berths", berth.id), berth.approvals or []
+    for pool in place.pools:
+        if pool.equipment is not None:
+            yield ("pools", pool.grade, "equipment"), pool.equipment.approvals or []
+        for module in pool.modules:
+            yield ("pools", pool.grade, "modules", module.id), module.approvals or []
 
 
 def _steps(scenario: Scenario, steps: list[Step], here: tuple[str, ...]) -> Iterator[Fault]:

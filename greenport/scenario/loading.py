@@ -14,9 +14,10 @@ from pydantic_core import ErrorDetails
 from greenport import data
 from greenport.errors import Fault, GreenportError, ScenarioError
 from greenport.scenario import checks, merging
+from greenport.scenario.parts.part import FILE_NAME, NAME, POOL_NAME
 from greenport.scenario.reading import neighbours
 from greenport.scenario.scenario import Scenario
-from greenport.scenario.schema import FILE_NAME, NAME, POOL_NAME, Document
+from greenport.scenario.schema import Document
 from greenport.scenario.tree import Branch, as_key, locate, near, plain, short
 from greenport.scenario.tree import kind as shown
 

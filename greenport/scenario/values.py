@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from greenport import data, units
 from greenport.errors import GreenportError
@@ -87,35 +85,30 @@ def _origin(raw: object) -> Origin:
     return found if isinstance(found, Origin) else NOWHERE
 
 
-def _fail(message: str) -> PydanticCustomError:
+def fail(message: str) -> PydanticCustomError:
+    """Error in the words of this package, to be raised while a scenario is read."""
     return PydanticCustomError("greenport", "{message}", {"message": message})
 
 
-def _fail_by_year(faults: Mapping[int, str]) -> PydanticCustomError:
+def fail_by_year(faults: Mapping[int, str]) -> PydanticCustomError:
     """One error for all years; whoever knows the lines parts it again by `years`."""
     message = "; ".join(f"{year}: {fault}" if year else fault for year, fault in faults.items())
     return PydanticCustomError("greenport", "{message}", {"message": message, "years": dict(faults)})
-
-
-def _fail_with_example(error: PydanticCustomError, dimension: Dimension) -> PydanticCustomError:
-    """The error, with a value that would do: the checks between the parts go on with it."""
-    context = {"message": error.message(), **(error.context or {}), "example": dimension.example}
-    return PydanticCustomError("greenport", "{message}", context)
 
 
 def _quantity(raw: object, dimension: Dimension, what: str = "") -> Quantity:
     """Read one quantity; a bare number is refused with the units that would fit."""
     prefix = f"{what}: " if what else ""
     if isinstance(raw, bool) or raw is None or isinstance(raw, (Mapping, list)):
-        raise _fail(f'{prefix}a {dimension.name} is due, e.g. "{dimension.example}"')
+        raise fail(f'{prefix}a {dimension.name} is due, e.g. "{dimension.example}"')
     if isinstance(raw, (int, float)) and dimension != units.COUNT:
-        raise _fail(f'{prefix}{raw!s} has no unit; a {dimension.name} is due, e.g. "{dimension.example}"')
+        raise fail(f'{prefix}{raw!s} has no unit; a {dimension.name} is due, e.g. "{dimension.example}"')
     try:
         quantity = dimension.read(str(raw))
     except GreenportError as error:
-        raise _fail(f"{prefix}{error}") from None
+        raise fail(f"{prefix}{error}") from None
     if dimension == units.COUNT and quantity.unit_items():
-        raise _fail(f"{prefix}{short(raw)} has a unit where a plain number is due")
+        raise fail(f"{prefix}{short(raw)} has a unit where a plain number is due")
     return quantity
 
 
@@ -123,7 +116,7 @@ def _row(name: object, dimension: Dimension, origin: Origin) -> Value:
     try:
         return _row_value(data.datum(str(name)), dimension, origin)
     except GreenportError as error:
-        raise _fail(_row_fault(str(name), error)) from None
+        raise fail(_row_fault(str(name), error)) from None
 
 
 def _row_fault(name: str, error: GreenportError) -> str:
@@ -143,7 +136,7 @@ def _row_value(row: data.Datum, dimension: Dimension, origin: Origin) -> Value:
     try:
         units.require(name, row.value, dimension)
     except GreenportError as error:
-        raise _fail(str(error)) from None
+        raise fail(str(error)) from None
     return Value(row.value, row.low, row.high, row.status, row.source, row.note, origin, name)
 
 
@@ -162,25 +155,25 @@ def read_value(raw: object, dimension: Dimension, origin: Origin = NOWHERE) -> V
         return Value(_quantity(raw, dimension), origin=here)
     if "data" in raw:
         if extra := [str(key) for key in raw if key not in ("data", "note")]:
-            raise _fail(f"{extra[0]!r} beside 'data': a dataset row brings its own value, range and source")
+            raise fail(f"{extra[0]!r} beside 'data': a dataset row brings its own value, range and source")
         return _row(raw["data"], dimension, here)
     if unknown := [str(key) for key in raw if key not in FIELDS]:
-        raise _fail(f"unknown key {unknown[0]!r}{near(unknown[0], FIELDS)}; a value has {', '.join(FIELDS)}")
+        raise fail(f"unknown key {unknown[0]!r}{near(unknown[0], FIELDS)}; a value has {', '.join(FIELDS)}")
     if "value" not in raw:
-        raise _fail(f"'value' is missing, e.g. {{value: {dimension.example}, status: assumption}}")
+        raise fail(f"'value' is missing, e.g. {{value: {dimension.example}, status: assumption}}")
     status = str(raw.get("status") or "")
     if status and status not in STATUSES:
-        raise _fail(f"status {status!r} is not one of {', '.join(STATUSES)}{near(status, STATUSES)}")
+        raise fail(f"status {status!r} is not one of {', '.join(STATUSES)}{near(status, STATUSES)}")
     central = _quantity(raw["value"], dimension, "value")
     low = _quantity(raw["low"], dimension, "low") if raw.get("low") is not None else None
     high = _quantity(raw["high"], dimension, "high") if raw.get("high") is not None else None
     try:
         ordered = (low is None or low <= central) and (high is None or central <= high)
     except (GreenportError, TypeError, ValueError):
-        raise _fail("low, value and high must be in the same currency and price year") from None
+        raise fail("low, value and high must be in the same currency and price year") from None
     if not ordered:
         ends = " ≤ ".join(units.show(end) for end in (low, central, high) if end is not None)
-        raise _fail(f"low ≤ value ≤ high does not hold: {ends}")
+        raise fail(f"low ≤ value ≤ high does not hold: {ends}")
     text = {name: str(raw.get(name) or "") for name in ("source", "note")}
     return Value(central, low, high, status, text["source"], text["note"], here)
 
@@ -199,7 +192,7 @@ def read_series(raw: object, dimension: Dimension) -> Series:
         )
     if isinstance(raw, Mapping) and raw and not set(raw) & set(FIELDS):
         if wrong := [key for key in raw if not (isinstance(key, int) and FIRST_YEAR <= key <= LAST_YEAR)]:
-            raise _fail(f'"{short(wrong[0])}" is not a year; write e.g. {{2027: {dimension.example}}}')
+            raise fail(f'"{short(wrong[0])}" is not a year; write e.g. {{2027: {dimension.example}}}')
         origins = raw.key_origins if isinstance(raw, Branch) else {}
         points, faults = {}, {}
         for year, item in raw.items():
@@ -208,143 +201,6 @@ def read_series(raw: object, dimension: Dimension) -> Series:
             except PydanticCustomError as error:
                 faults[int(year)] = error.message()
         if faults:
-            raise _fail_by_year(faults)
+            raise fail_by_year(faults)
         return Series(points, _origin(raw))
     return Series({0: read_value(raw, dimension)}, _origin(raw))
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What a value may be: its dimension, and limits in base units; `above` excludes the lowest itself."""
-
-    dimension: Dimension
-    lowest: float | None = 0.0
-    highest: float | None = None
-    series: bool = False
-    above: bool = False
-
-    def _check(self, value: Value) -> None:
-        for quantity in (value.quantity, value.low, value.high):
-            if quantity is None:
-                continue
-            number = float(quantity.to_base_units().magnitude)
-            wrong = self.lowest is not None and (
-                number < self.lowest or (self.above and number == self.lowest)
-            )
-            if wrong or (self.highest is not None and number > self.highest):
-                shown, example = units.show(quantity), self.dimension.example
-                raise _fail(f'{shown} is out of range; expected {self._range()}, e.g. "{example}"')
-
-    def _range(self) -> str:
-        percent = self.dimension == units.RATIO
-        low, high = (
-            "" if limit is None else f"{100 * limit:g} %" if percent else f"{limit:g}"
-            for limit in (self.lowest, self.highest)
-        )
-        least = f"{'above' if self.above else 'at least'} {low}" if low else ""
-        return " and ".join(part for part in (least, f"at most {high}" if high else "") if part)
-
-    def _validated(self, raw: object) -> Value | Series:
-        try:
-            return self._read(raw)
-        except PydanticCustomError as error:
-            raise _fail_with_example(error, self.dimension) from None
-
-    def _read(self, raw: object) -> Value | Series:
-        if not self.series:
-            value = read_value(raw, self.dimension)
-            self._check(value)
-            return value
-        series = read_series(raw, self.dimension)
-        faults = {}
-        for year, value in series.points.items():
-            try:
-                self._check(value)
-            except PydanticCustomError as error:
-                faults[year] = error.message()
-        if faults:
-            raise _fail_by_year(faults)
-        return series
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._validated)
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        text: dict[str, Any] = {
-            "type": ["string", "number"] if self.dimension == units.COUNT else "string",
-            "title": self.dimension.name,
-            "description": f"quantity with its unit {self._range()}".strip(),
-            "examples": [self.dimension.example],
-        }
-        row = {
-            "type": "object",
-            "title": "row of datasets",
-            "properties": {
-                "data": {"type": "string", "pattern": "^[a-z0-9_]+:[a-z0-9_:]+$"},
-                "note": {"type": "string"},
-            },
-            "required": ["data"],
-            "additionalProperties": False,
-            "examples": [{"data": "finance:discount_rate"}],
-        }
-        stated = {
-            "type": "object",
-            "title": "value with its range, status and source",
-            "properties": {
-                **{name: {"type": text["type"]} for name in ("value", "low", "high")},
-                "status": {"enum": list(STATUSES)},
-                **{name: {"type": "string"} for name in ("source", "note")},
-            },
-            "required": ["value"],
-            "additionalProperties": False,
-        }
-        forms: list[dict[str, Any]] = [text, stated, row]
-        if self.series:
-            by_year = {
-                "type": "object",
-                "title": "by calendar year, linear between the years given",
-                "minProperties": 1,
-                "patternProperties": {"^[0-9]{4}$": {"anyOf": [text, stated, row]}},
-                "additionalProperties": False,
-            }
-            forms.append(by_year)
-        return {"anyOf": forms}
-
-
-RatioValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0)]
-FactorValue = Annotated[Value, Bounds(units.RATIO, 0.0)]
-RateValue = Annotated[Value, Bounds(units.RATIO, -0.5, 1.0)]
-PositiveShareValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0, above=True)]
-ExchangeRateValue = Annotated[Value, Bounds(units.COUNT, 0.0, above=True)]
-PositiveMassValue = Annotated[Value, Bounds(units.MASS, above=True)]
-PositiveVolumeValue = Annotated[Value, Bounds(units.VOLUME, above=True)]
-LifeValue = Annotated[Value, Bounds(units.TIME, above=True)]
-MassValue = Annotated[Value, Bounds(units.MASS)]
-VolumeValue = Annotated[Value, Bounds(units.VOLUME)]
-DurationValue = Annotated[Value, Bounds(units.TIME)]
-LengthValue = Annotated[Value, Bounds(units.LENGTH)]
-AreaValue = Annotated[Value, Bounds(units.AREA)]
-SpeedValue = Annotated[Value, Bounds(units.SPEED, above=True)]
-MassFlowValue = Annotated[Value, Bounds(units.MASS_FLOW)]
-VolumeFlowValue = Annotated[Value, Bounds(units.VOLUME_FLOW, above=True)]
-DensityValue = Annotated[Value, Bounds(units.DENSITY, above=True)]
-IntensityValue = Annotated[Value, Bounds(units.INTENSITY, None)]
-MoneyValue = Annotated[Value, Bounds(units.MONEY)]
-MoneyFlowValue = Annotated[Value, Bounds(units.MONEY_FLOW)]
-PricePerMassValue = Annotated[Value, Bounds(units.PRICE_PER_MASS)]
-PricePerVolumeValue = Annotated[Value, Bounds(units.PRICE_PER_VOLUME)]
-RentPerAreaValue = Annotated[Value, Bounds(units.PRICE_PER_AREA_TIME)]
-RentPerVolumeValue = Annotated[Value, Bounds(units.PRICE_PER_VOLUME_TIME)]
-PricePerGhgValue = Annotated[Value, Bounds(units.PRICE_PER_GHG)]
-FrequencyValue = Annotated[Value, Bounds(units.FREQUENCY)]
-MassFlowSeries = Annotated[Series, Bounds(units.MASS_FLOW, series=True)]
-PositiveMassFlowSeries = Annotated[Series, Bounds(units.MASS_FLOW, series=True, above=True)]
-RatioSeries = Annotated[Series, Bounds(units.RATIO, 0.0, 1.0, series=True)]
-FactorSeries = Annotated[Series, Bounds(units.RATIO, 0.0, series=True)]
-PricePerMassSeries = Annotated[Series, Bounds(units.PRICE_PER_MASS, series=True)]
-PricePerGhgSeries = Annotated[Series, Bounds(units.PRICE_PER_GHG, series=True)]
-CountSeries = Annotated[Series, Bounds(units.COUNT, series=True)]

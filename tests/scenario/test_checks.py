@@ -71,6 +71,25 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "places[terminal].approvals",
             'did you mean "permit"?',
         ),
+        *[
+            (
+                f"{owner}.approvals",
+                "[{step: works, takes: 1 month, after: [permit]}]",
+                told,
+                'unknown step "permit"',
+            )
+            for owner, told in [
+                ("places.terminal.berths.jetty", "places[terminal].berths[jetty].approvals"),
+                (
+                    "places.terminal.pools.methanol.equipment",
+                    "places[terminal].pools[methanol].equipment.approvals",
+                ),
+                (
+                    "places.terminal.pools.methanol.modules.tank_5k",
+                    "places[terminal].pools[methanol].modules[tank_5k].approvals",
+                ),
+            ]
+        ],
         ("offers.near_direct.id", "north_4k", "offers", "id 'north_4k' is used 2 times"),
         ("places.terminal.berths.jetty.id", "tank_5k", "places (modules, berths, equipment)", "used 2 times"),
     ],

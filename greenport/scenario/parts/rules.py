@@ -1,0 +1,65 @@
+"""Law and limits: targets, blends, a price on carbon, duties."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from greenport.scenario.fields import (
+    DensityValue,
+    MoneyValue,
+    PositiveShareValue,
+    PositiveVolumeValue,
+    PricePerGhgSeries,
+    PricePerVolumeValue,
+    RatioSeries,
+    RatioValue,
+)
+from greenport.scenario.parts.part import Basis, Name, Part, Year
+
+
+class Target(Part):
+    """A mandate or a vision: a share of a demand's conventional uplift that must be claimed (R1)."""
+
+    kind: Literal["target"] = Field(description="target: a share that must be claimed")
+    id: Name
+    demand: Name = Field(description="aircraft demand")
+    basis: Basis = Field("mass", description="what the share is a share of")
+    share: RatioSeries = Field(description="of the conventional uplift, by year")
+    begins: Year = Field(description="first year in which it binds")
+    status: Literal["law", "vision"] = Field(description="in force, or announced")
+
+
+class BlendLimit(Part):
+    """Limits of a blend of synthetic and conventional jet fuel (X1), and what certifying a batch costs."""
+
+    kind: Literal["blend"] = Field(description="blend: limits of a blend")
+    id: Name
+    demand: Name = Field(description="aircraft demand")
+    share_at_most: PositiveShareValue = Field(description="by volume")
+    density_at_least: DensityValue = Field(description="at 15 °C")
+    aromatics_at_least: RatioValue = Field(description="by volume")
+    batch: PositiveVolumeValue = Field(description="volume certified at once")
+    batch_cost: MoneyValue = Field(description="to certify a batch")
+
+
+class CarbonPrice(Part):
+    """A price on the well-to-wake emissions of what is delivered (R4)."""
+
+    kind: Literal["carbon_price"] = Field(description="carbon_price: a price on emissions")
+    id: Name
+    price: PricePerGhgSeries = Field(description="by year")
+    demands: list[Name] = Field(min_length=1, description="demands that pay it")
+
+
+class Duty(Part):
+    """Duty by volume on a fuel delivered for the demands named."""
+
+    kind: Literal["duty"] = Field(description="duty: by volume delivered")
+    id: Name
+    rate: PricePerVolumeValue = Field(description="for each volume")
+    demands: list[Name] = Field([], description="demands that pay it")
+
+
+Rule = Annotated[Target | BlendLimit | CarbonPrice | Duty, Field(discriminator="kind")]

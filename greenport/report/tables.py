@@ -48,12 +48,13 @@ def terminal(plan: Plan, console: Console, files: Mapping[str, Path]) -> None:
 
 def _print(console: Console, table: Table) -> None:
     import rich.table
+    from rich.text import Text
 
-    shape = rich.table.Table(title=table.title, title_justify="left", box=None, pad_edge=False)
+    shape = rich.table.Table(title=Text(table.title), title_justify="left", box=None, pad_edge=False)
     for number, column in enumerate(table.columns):
-        shape.add_column(column, justify="right" if table.right(number) else "left")
+        shape.add_column(Text(column), justify="right" if table.right(number) else "left")
     for row in table.rows:
-        shape.add_row(*(str(cell) for cell in row))
+        shape.add_row(*(Text(str(cell)) for cell in row))
     console.print(shape)
 
 

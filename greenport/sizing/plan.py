@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greenport import units
 from greenport.errors import DataError
+from greenport.sizing import archive
 from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
@@ -328,14 +328,9 @@ class Plan:
 
     def save(self, folder: str | Path) -> Path:
         """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        for name in TABLES:
-            _moved(target / f"{name}.parquet", getattr(self, name).to_parquet)
-        head = {k: _packed(v) for k, v in self.__dict__.items() if k not in TABLES}
-        text = json.dumps(head, ensure_ascii=False, indent=1)
-        _moved(target / "plan.json", lambda path: Path(path).write_text(text, encoding="utf-8"))
-        return target
+        head = {name: value for name, value in self.__dict__.items() if name not in TABLES}
+        head["terminal_volumes"] = tuple(volume.__dict__ for volume in self.terminal_volumes)
+        return archive.write(Path(folder), head, {name: getattr(self, name) for name in TABLES})
 
     @property
     def figures(self) -> Any:
@@ -385,49 +380,15 @@ def load_plan(folder: str | Path) -> Plan:
     DataError
         If the folder holds no saved plan, or one that is incomplete.
     """
-    import pandas as pd
-
-    source = Path(folder)
-    try:
-        head = json.loads((source / "plan.json").read_text(encoding="utf-8"))
-        tables: dict[str, Any] = {name: pd.read_parquet(source / f"{name}.parquet") for name in TABLES}
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"{source}: no complete saved plan here ({error}); write one with plan.save"
-        ) from None
-    fields: dict[str, Any] = {k: _unpacked(k, v) for k, v in head.items()}
-    return Plan(**fields, **tables)
+    head, tables = archive.read(Path(folder), TABLES)
+    head["terminal_volumes"] = tuple(TerminalVolume(**volume) for volume in head["terminal_volumes"])
+    head["passengers"] = {
+        demand: {int(year): people for year, people in years.items()}
+        for demand, years in head["passengers"].items()
+    }
+    fields: dict[str, Any] = {**head, **tables}
+    return Plan(**fields)
 
 
 def _plain(quantity: Quantity) -> dict[str, Any]:
     return {"value": float(quantity.magnitude), "unit": units.unit_text(quantity.units)}
-
-
-def _packed(value: Any) -> Any:
-    if isinstance(value, Quantity):
-        return {"quantity": [float(value.magnitude), units.unit_text(value.units)]}
-    if isinstance(value, TerminalVolume):
-        return {name: _packed(item) for name, item in value.__dict__.items()}
-    if isinstance(value, tuple):
-        return [_packed(item) for item in value]
-    return value
-
-
-def _unpacked(name: str, value: Any) -> Any:
-    if name == "terminal_volumes":
-        return tuple(TerminalVolume(**{k: _unpacked(k, v) for k, v in item.items()}) for item in value)
-    if name == "passengers":
-        return {d: {int(year): people for year, people in years.items()} for d, years in value.items()}
-    if isinstance(value, dict) and set(value) == {"quantity"}:
-        return Q_(*value["quantity"])
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _moved(path: Path, write: Any) -> None:
-    """Write to a temporary name beside the target and move it there, so nothing half-written is left."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        write(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from greenport.sizing.door import problem_of
 from greenport.sizing.plan import Plan, TerminalVolume
 from greenport.sizing.problem import Problem
 from greenport.sizing.progress import Display
-from greenport.sizing.solve import Progress, Run, Solution, Watcher
+from greenport.sizing.solve import OPTIONS, Progress, Run, Solution, Watcher
 from greenport.units import Q_, Quantity
 
 Watch = bool | Callable[[Progress], None]
@@ -114,7 +114,12 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
             for d in problem.demands
         },
         warnings=problem.warnings,
-        solver={"highspy": version("highspy"), "pyomo": version("pyomo"), "nodes": problem.nodes},
+        solver={
+            "highspy": version("highspy"),
+            "pyomo": version("pyomo"),
+            "nodes": problem.nodes,
+            "options": ", ".join(f"{name} = {value}" for name, value in OPTIONS.items()),
+        },
         seconds=solution.seconds,
         capacity=tables.capacity(problem, solution),
         flows=tables.flows(problem, solution),

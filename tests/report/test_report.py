@@ -90,6 +90,14 @@ def test_the_terminal_shows_gap_cost_volume_and_files(plan: Plan, tmp_path: Path
     assert Words("en").quantity(plan.levelised_cost("methanol")) in text
 
 
+def test_square_brackets_in_a_name_are_text_on_the_terminal(plan: Plan) -> None:
+    flows = plan.flows.replace({"from": {"maker": "[bold]maker"}})
+    out = io.StringIO()
+    terminal(replace(plan, title="[red]port", flows=flows), Console(file=out, width=120), {})
+    assert "[red]port" in out.getvalue()
+    assert "[bold]maker" in out.getvalue()
+
+
 def test_a_notebook_shows_the_plan_in_words(plan: Plan) -> None:
     assert Words("en").quantity(plan.levelised_cost("methanol")) in as_html(plan)
 

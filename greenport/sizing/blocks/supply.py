@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyomo.environ as pyo
 
@@ -38,7 +39,7 @@ def berth_classes(problem: Problem) -> list[BerthClass]:
                 YEAR_HOURS * place.hours * place.open_share * n * place.occupancy[n - 1]
                 for n in range(1, count + 1)
             ]
-            steps = tuple(now - before for now, before in zip(total, [0.0, *total], strict=False))
+            steps = tuple(after - before for before, after in pairwise([0.0, *total]))
             found.append(BerthClass(place.id, above, able, steps))
     return found
 

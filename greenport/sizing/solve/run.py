@@ -294,8 +294,9 @@ class Run:
             matrix = fixed_assets(relaxed(self.weeks[i]).matrix, paths.of_year(candidate, self.weeks[i].y))
             return highs.solve(matrix, absolute_gap=10 * self.tolerance, nodes=problem.nodes, stop=self.stop)
 
-        for i, answer in side_by_side(task, self._hardest_first(changed)):
-            more += float(problem.discount[self.weeks[i].y]) * (answer.bound - best[i].cost)
+        bounds = {i: answer.bound for i, answer in side_by_side(task, self._hardest_first(changed))}
+        for i in changed:
+            more += float(problem.discount[self.weeks[i].y]) * (bounds[i] - best[i].cost)
         return more < 0
 
     def _solution(self, path: paths.Path, best: dict[int, Schedule]) -> Solution:

@@ -14,6 +14,9 @@ from greenport.sizing.solve import highs
 from greenport.sizing.solve.search import PLACED, ROUNDING, search_days, with_placed
 from greenport.sizing.stamp import Compiled, Key, Matrix, components, take
 
+STOCK_WEIGHT = 1e-6
+"""MUSD per kt and day, for the choice among stock traces only; no cost of a plan holds it."""
+
 STATIC = ("n", "open", "contract", "use", "present")
 """Columns that do not depend on the periods."""
 
@@ -193,9 +196,10 @@ def _finish(
 ) -> Schedule:
     """Fix what is placed, let the rest follow at least cost, and check every row."""
     fixed = with_placed(_lowered(part, dip), PLACED, values, placed)
-    answer = highs.solve(fixed)
+    low = replace(fixed, cost=fixed.cost + _stock_weight(fixed))
+    answer = highs.solve(low)
     if answer.x is None:
-        answer = highs.solve(_slackened(fixed))
+        answer = highs.solve(_slackened(low))
     if answer.x is None:
         raise NoScheduleError("", "", f"the placed year breaks a rule ({answer.status})")
     violation = float(fixed.violations(answer.x).max(initial=0.0))
@@ -203,6 +207,11 @@ def _finish(
         raise NoScheduleError("", "", f"the placed year breaks a row by {violation:.3g}")
     found = {key: float(v) for key, v in zip(fixed.columns, answer.x, strict=True)}
     return Schedule(found, float(part.matrix.cost @ answer.x), any(dip.values()), violation)
+
+
+def _stock_weight(matrix: Matrix) -> Floats:
+    """A hair on every stock, so that of all traces that cost the same the lowest is reported."""
+    return np.array([STOCK_WEIGHT if name == "stock" else 0.0 for name, _ in matrix.columns])
 
 
 def _slackened(matrix: Matrix, by: float = ROUNDING) -> Matrix:

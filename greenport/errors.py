@@ -22,6 +22,10 @@ class DataError(GreenportError, LookupError):
     """A dataset, a row or a name in `datasets/` does not exist or is malformed."""
 
 
+class DraftRuleWarning(UserWarning):
+    """A figure rests on a draft of a rule, which is not in force."""
+
+
 class SolverError(GreenportError, RuntimeError):
     """The solver stopped without an answer that can be used, or contradicted itself."""
 

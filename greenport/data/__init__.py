@@ -2,12 +2,18 @@
 
 from greenport.data.distances import sea_distance
 from greenport.data.figures import Datum, datum, monthly, series
+from greenport.data.law import AsOf, Clause, Year, clause, clauses, set_by_law
 from greenport.data.rows import folder, keys, names, near
 from greenport.data.tables import TableDescription, content_hash, describe, table
 
 __all__ = [
+    "AsOf",
+    "Clause",
     "Datum",
     "TableDescription",
+    "Year",
+    "clause",
+    "clauses",
     "content_hash",
     "datum",
     "describe",
@@ -18,5 +24,6 @@ __all__ = [
     "near",
     "sea_distance",
     "series",
+    "set_by_law",
     "table",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FLOATS = {"low", "value", "high", "lat", "lon", "per_usd"}
-_INTEGERS = {"year", "for_year", "month"}
+_INTEGERS = {"year", "for_year", "from_year", "until_year", "month"}
 
 
 @dataclass(frozen=True, slots=True)

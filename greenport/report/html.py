@@ -70,6 +70,7 @@ def render(plan: Plan, language: str = "en") -> str:
         plan=plan,
         words=words,
         title=plan.titles.get(language, plan.title),
+        question=plan.questions.get(language, plan.question),
         fuels=prose.served(plan),
         rows=rows,
         prose=prose,

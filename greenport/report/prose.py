@@ -30,7 +30,7 @@ def _fuel(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
         costs = Sentence(words, "answer.cost", {"cost": cost, "fossil": fossil, "abatement": abatement})
     except DataError:  # nothing is avoided: the green fuel emits as much as the fossil one
         costs = Sentence(words, "answer.cost_only", {"cost": cost})
-    return [_storage(plan, words, fuel, name), costs]
+    return [_storage(plan, words, fuel, name), *_reason(plan, words, fuel), costs]
 
 
 def _storage(plan: Plan, words: Words, fuel: str, name: str) -> Sentence:
@@ -52,6 +52,31 @@ def _storage(plan: Plan, words: Words, fuel: str, name: str) -> Sentence:
     if False in first and first[False]["year"] < first[True]["year"]:
         return Sentence(words, "answer.owned_later", values)
     return Sentence(words, "answer.owned", values)
+
+
+def _reason(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
+    """Why storage is worth it from its first year on, or is not: whether those who need none are sold out."""
+    storage = plan.storage()
+    first = storage[storage["pool"].str.endswith(f".{fuel}")]["year"]
+    needed = len(first) > 0
+    year = int(first.iloc[0]) if needed else plan.years[-1]
+    table = plan.availability
+    ready = table[(table["fuel"] == fuel) & (table["year"] == year) & ~table["stored"]]
+    values: dict[str, object] = {
+        "fuel": words.name(fuel),
+        "year": str(year),
+        "delivered": shown(words, plan.delivered(fuel, year), f"delivered/{fuel}/{year}"),
+    }
+    if ready.empty:
+        return [Sentence(words, "reason.no_other", values)] if needed else []
+    parts = []
+    for supplier, available, unit in zip(ready["supplier"], ready["available"], ready["unit"], strict=True):
+        amount = measured(words, float(available), str(unit), f"availability/{supplier}/{year}")
+        parts.append(Sentence(words, "reason.supplier", {"name": words.name(supplier), "amount": amount}))
+    values["suppliers"] = Listing(words, parts)
+    if bool(ready["sold_out"].all()):
+        return [Sentence(words, "reason.sold_out" if needed else "reason.dearer", values)]
+    return [Sentence(words, "reason.cheaper" if needed else "reason.enough", values)]
 
 
 def _proof(plan: Plan, words: Words) -> list[Sentence]:

@@ -68,6 +68,16 @@ def supply(plan: Plan, words: Words, fuel: str) -> Table:
     return by_year(words, words("figure.supply", fuel=words.name(fuel)), "kt/yr", plan.years, lines)
 
 
+def availability(plan: Plan, words: Words, fuel: str) -> Table:
+    """How much each supplier could sell in each year."""
+    lines: dict[tuple[str, str], dict[int, float]] = {}
+    mine = plan.availability[plan.availability["fuel"] == fuel]
+    for supplier, year, quantity in _columns_of(mine, "supplier", "year", "available"):
+        line = lines.setdefault((words.name(supplier), f"availability/{supplier}"), {})
+        line[int(year)] = float(quantity)
+    return by_year(words, words("report.available", fuel=words.name(fuel)), "kt/yr", plan.years, lines)
+
+
 def levelised(plan: Plan, words: Words) -> Table:
     """Cost per tonne delivered of each fuel, overall and by year."""
     unit = f"USD_{plan.price_year}/t"

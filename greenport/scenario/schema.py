@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from greenport.scenario.fields import (
     ExchangeRateValue,
@@ -71,7 +71,7 @@ __all__ = [
     "Supplier",
     "Target",
     "Tenure",
-    "Title",
+    "Wording",
     "Years",
 ]
 
@@ -142,13 +142,27 @@ class Left(Part):
     reason: str = Field(description="why it cannot take part")
 
 
-class Title(Part):
-    """Title in the languages of the report."""
+class Wording(Part):
+    """A text in the languages of the report."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     en: str = Field(description="English")
     zh_hant: str = Field("", alias="zh-Hant", description="traditional Chinese; English where empty")
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The text by language."""
+        return {"en": self.en, "zh-Hant": self.zh_hant or self.en}
+
+
+Worded = Annotated[
+    Wording,
+    BeforeValidator(
+        lambda raw: {"en": raw} if isinstance(raw, str) else raw, json_schema_input_type=str | Wording
+    ),
+]
+"""A text in the languages of the report, or in English alone."""
 
 
 class Document(Part):
@@ -158,8 +172,8 @@ class Document(Part):
     name: Annotated[str, Field(pattern=FILE_NAME, max_length=80)] = Field(
         description="names the folder of results"
     )
-    title: Title = Field(description="in the languages of the report")
-    question: str = Field("", description="what the scenario is to answer, one sentence")
+    title: Worded = Field(description="in the languages of the report")
+    question: Worded = Field(Wording(en=""), description="what the scenario is to answer, one sentence")
     seed: Annotated[Whole, Field(ge=0)] = Field(1, description="of the demand's and the weather's draws")
     port: Name = Field(description="this hub in the distance table")
     years: Years = Field(description="when decisions take effect, and until when they count")

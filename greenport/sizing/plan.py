@@ -14,7 +14,17 @@ from greenport.units import Q_, Quantity
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("capacity", "flows", "inventory", "arrivals", "costs", "emissions", "excluded", "sources")
+TABLES = (
+    "capacity",
+    "flows",
+    "inventory",
+    "arrivals",
+    "costs",
+    "emissions",
+    "availability",
+    "excluded",
+    "sources",
+)
 GOING_WITHOUT = ("going without", "fossil fuel replaced")
 
 
@@ -40,7 +50,7 @@ class Plan:
     Attributes
     ----------
     name, title, question : str
-        Of the scenario; `titles` holds all languages.
+        Of the scenario, in English; `titles` and `questions` hold all languages.
     years : tuple of int
         Milestone years; `horizon` is the first year no longer counted.
     price_year : int
@@ -52,16 +62,18 @@ class Plan:
         fossil credit [money].
     interrupted : bool
         Whether a clock limit or Ctrl-C ended the solve.
-    capacity, flows, inventory, arrivals, costs, emissions, excluded, sources : DataFrame
+    capacity, flows, inventory, arrivals, costs, emissions, availability, excluded, sources : DataFrame
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
-        emissions; what could not exist and why; where every number comes from.
+        emissions; what suppliers have and sell; what could not exist and why; where every number comes
+        from.
     """
 
     name: str
     title: str
     titles: dict[str, str]
     question: str
+    questions: dict[str, str]
     years: tuple[int, ...]
     horizon: int
     price_year: int
@@ -87,6 +99,7 @@ class Plan:
     arrivals: pd.DataFrame = field(repr=False)
     costs: pd.DataFrame = field(repr=False)
     emissions: pd.DataFrame = field(repr=False)
+    availability: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
 

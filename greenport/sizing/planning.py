@@ -77,8 +77,9 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
     return Plan(
         name=scenario.name,
         title=document.title.en,
-        titles={"en": document.title.en, "zh-Hant": document.title.zh_hant or document.title.en},
-        question=document.question,
+        titles=document.title.by_language,
+        question=document.question.en,
+        questions=document.question.by_language,
         years=problem.years,
         horizon=problem.horizon,
         price_year=document.finance.price_year,
@@ -110,6 +111,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
                 "replaces": d.replaces,
                 "fossil_cost": {str(year): float(d.credit[y]) for y, year in enumerate(problem.years)},
                 "asked": {str(year): float(d.asked[y].sum()) for y, year in enumerate(problem.years)},
+                "without": {str(year): float(d.without[y]) for y, year in enumerate(problem.years)},
             }
             for d in problem.demands
         },
@@ -127,6 +129,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         arrivals=tables.arrivals(problem, solution),
         costs=tables.costs(problem, solution),
         emissions=tables.emissions(problem, solution),
+        availability=tables.availability(problem, solution),
         excluded=tables.excluded(problem),
         sources=scenario.sources(),
     )

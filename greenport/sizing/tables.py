@@ -124,6 +124,39 @@ def inventory(problem: Problem, solution: Solution) -> pd.DataFrame:
     return _frame(rows, ["year", "day", "pool", "stock", "least", "most", "unit"])
 
 
+def availability(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """What each supplier could sell in each milestone year, what is bought, and whether a parcel is left.
+
+    `stored` says whether the fuel needs storage here: it does not if it can come to ships directly, or
+    ready blended into a conventional pool.
+    """
+    conventional = {p.id for p in problem.pools if p.conventional}
+    ready = {x.supplier for x in problem.directs}
+    ready |= {r.supplier for r in problem.routes if r.pool in conventional}
+    least: dict[str, float] = {}
+    for x in problem.directs:
+        least[x.supplier] = min(least.get(x.supplier, np.inf), x.parcel)
+    for r in problem.routes:
+        least[r.supplier] = min(least.get(r.supplier, np.inf), (1 - r.tolerance) * r.parcel)
+    found = flows(problem, solution)
+    found = found[found["flow"] == "purchase"]
+    bought: dict[tuple[int, str], float] = defaultdict(float)
+    for year, supplier, quantity in zip(found["year"], found["from"], found["quantity"], strict=True):
+        bought[int(year), str(supplier)] += float(quantity)
+    rows: list[dict[str, object]] = []
+    for y, year in enumerate(problem.years):
+        for u in problem.suppliers:
+            available, sold = float(u.available[y]), bought[year, u.id]
+            if available <= TINY or u.id not in least:
+                continue
+            rows.append(
+                {"year": year, "supplier": u.id, "fuel": u.fuel, "stored": u.id not in ready}
+                | {"available": available, "sold": sold, "unit": "kt/yr"}
+                | {"sold_out": available - sold < least[u.id] - TINY}
+            )
+    return _frame(rows, ["year", "supplier", "fuel", "stored", "available", "sold", "sold_out", "unit"])
+
+
 def arrivals(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Every cargo with its day."""
     routes = {r.id: r for r in problem.routes}

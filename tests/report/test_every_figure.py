@@ -60,6 +60,7 @@ def _figures_of(plan: Plan) -> dict[str, float]:
     found |= {f"statuses/{status}": count for status, count in plan.statuses().items()}
     found |= _column(plan.supply(), "supply", ("fuel", "supplier", "year"), "quantity")
     found |= _column(plan.cost_by_item(), "cost_by_item", ("fuel", "item", "year"), "amount")
+    found |= _column(plan.availability, "availability", ("supplier", "year"), "available")
     found |= _column(plan.emissions, "emissions", ("fuel", "item", "year"), "amount")
     found |= _column(plan.passenger_cost(), "passenger_cost", ("demand", "year"), "amount")
     found |= _column(plan.capacity, "capacity", ("asset", "year"), "number")

@@ -58,7 +58,7 @@ def test_the_report_loads_nothing_from_a_network(plan: Plan) -> None:
 
 def test_a_title_cannot_run_a_script(plan: Plan) -> None:
     wicked = "<script>alert('title')</script>"
-    page = render(replace(plan, title=wicked, titles={"en": wicked}, question=wicked))
+    page = render(replace(plan, title=wicked, titles={"en": wicked}, questions={"en": wicked}))
     assert wicked not in page
 
 

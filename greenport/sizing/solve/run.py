@@ -164,25 +164,33 @@ class Run:
         )
 
     def _tighten(self, path: paths.Path, best: dict[int, Schedule]) -> None:
-        """Whole trips for the years whose gaps are widest, until the gap is as asked."""
+        """Whole trips, then whole stems, for the years whose gaps are widest, until the gap is as asked."""
         matrices = [priced(week, self.price, self.problem.discount) for week in self.weeks]
-        open_gap = np.array(
-            [
-                self.problem.discount[week.y]
-                * (best[i].cost + self._at_multipliers(week, path) - self.bounds[i])
-                for i, week in enumerate(self.weeks)
-            ]
-        )
-        small = 0.5 * self.gap * max(self.value - self.floor, 0.001 * self.gross) / len(self.weeks)
-        wide = sorted(
-            (i for i in range(len(self.weeks)) if open_gap[i] > small), key=lambda i: self.weeks[i].y
-        )
+        self._tighten_with(matrices, path, best)
+        for i in self._wide(path, best):
+            matrices[i] = in_whole_stems(self.problem, self.weeks[i].y, matrices[i])[0]
+        self._tighten_with(matrices, path, best)
+
+    def _tighten_with(self, matrices: list[Matrix], path: paths.Path, best: dict[int, Schedule]) -> None:
+        wide = self._wide(path, best)
         half = (len(wide) + 1) // 2
         for group in (wide[:half], *([i] for i in wide[half:])):
             if self._gap() <= self.gap or not group or self.stop.is_set():
                 return
             for _ in self._search(matrices, group, "proving a tighter bound", SHARE_OF_TIGHT):
                 pass
+
+    def _wide(self, path: paths.Path, best: dict[int, Schedule]) -> list[int]:
+        """Parts whose plan lies well above their bound, first years first."""
+        small = 0.5 * self.gap * max(self.value - self.floor, 0.001 * self.gross) / len(self.weeks)
+        found = [
+            i
+            for i, week in enumerate(self.weeks)
+            if self.problem.discount[week.y]
+            * (best[i].cost + self._at_multipliers(week, path) - self.bounds[i])
+            > small
+        ]
+        return sorted(found, key=lambda i: self.weeks[i].y)
 
     def _at_multipliers(self, week: YearPart, path: paths.Path) -> float:
         """What the owned assets of a path cost in a year's problem, MUSD."""

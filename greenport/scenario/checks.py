@@ -27,6 +27,7 @@ def references(scenario: Scenario) -> Iterator[Fault]:
     yield from _sites(scenario)
     yield from _demand(scenario)
     yield from _rules(scenario)
+    yield from _support(scenario)
     yield from _weather(scenario)
 
 
@@ -51,6 +52,7 @@ def _twice(scenario: Scenario) -> Iterator[Fault]:
         "offers": [o.id for o in document.offers],
         "demand": [d.id for d in document.demand],
         "rules": [r.id for r in document.rules],
+        "support": [s.id for s in document.support],
         "weather": [s.id for s in document.weather],
     }
     built: list[str] = []
@@ -84,9 +86,12 @@ def _fuels(scenario: Scenario) -> Iterator[Fault]:
     ]
     for name, steps in uses:
         try:
-            fuels.fuel(name)
+            found = fuels.fuel(name).name
         except GreenportError as error:
             yield _fault(*scenario.located(*steps), str(error))
+        else:
+            if found != name:
+                yield _fault(*scenario.located(*steps), f'fuel {name!r}: write it as it is kept, "{found}"')
     if document.bunker_fuel not in document.prices:
         message = _unknown("price", document.bunker_fuel, document.prices)
         yield _fault(scenario.origin("bunker_fuel"), "bunker_fuel", message)
@@ -232,6 +237,30 @@ def _rules(scenario: Scenario) -> Iterator[Fault]:
             elif rule.kind in ("target", "blend") and not isinstance(demands[name], AircraftDemand):
                 message = f"a {rule.kind} rule needs an aircraft demand, {name!r} is of ships"
                 yield _fault(scenario.origin("rules", rule.id), f"rules[{rule.id}].demand", message)
+
+
+def _support(scenario: Scenario) -> Iterator[Fault]:
+    """Grants and loans name assets that may be built, and none gets two of a kind."""
+    document = scenario.document
+    owned = {f"{mode.id}_own" for mode in document.delivery if mode.buy is not None}
+    returnable: set[str] = set()
+    for place in document.places:
+        owned |= {berth.id for berth in place.berths if not berth.existing}
+        for pool in place.pools:
+            owned |= {pool.equipment.id} if pool.equipment else set()
+            for module in pool.modules:
+                (returnable if module.returnable else owned).add(module.id)
+    seen: set[tuple[str, str]] = set()
+    for entry in document.support:
+        known = owned if entry.kind == "matched_grant" else owned | returnable
+        here = scenario.origin("support", entry.id, "assets")
+        for name in entry.assets:
+            key = f"support[{entry.id}].assets"
+            if name not in known:
+                yield _fault(here, key, _unknown("asset that is built and kept", name, known))
+            elif (entry.kind, name) in seen:
+                yield _fault(here, key, f"{name!r} has two of the kind {entry.kind}; name it in one of them")
+            seen.add((entry.kind, name))
 
 
 def _weather(scenario: Scenario) -> Iterator[Fault]:

@@ -143,6 +143,7 @@ def _fail_with_example(error: PydanticCustomError, dimension: Dimension) -> Pyda
 
 RatioValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0)]
 FactorValue = Annotated[Value, Bounds(units.RATIO, 0.0)]
+PartsValue = Annotated[Value, Bounds(units.COUNT, above=True)]
 RateValue = Annotated[Value, Bounds(units.RATIO, -0.5, 1.0)]
 PositiveShareValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0, above=True)]
 ExchangeRateValue = Annotated[Value, Bounds(units.COUNT, 0.0, above=True)]

@@ -37,6 +37,7 @@ from greenport.scenario.parts.places import (
 )
 from greenport.scenario.parts.rules import BlendLimit, CarbonPrice, Duty, Rule, Target
 from greenport.scenario.parts.supply import Blend, Mode, Offer, Purchase, Ship, Supplier
+from greenport.scenario.parts.support import GreenLoan, MatchedGrant, Support
 from greenport.scenario.values import Value
 
 __all__ = [
@@ -52,9 +53,11 @@ __all__ = [
     "Duty",
     "Equipment",
     "Finance",
+    "GreenLoan",
     "Left",
     "Leg",
     "Loading",
+    "MatchedGrant",
     "Mode",
     "Module",
     "Offer",
@@ -69,6 +72,7 @@ __all__ = [
     "Solve",
     "Step",
     "Supplier",
+    "Support",
     "Target",
     "Tenure",
     "Wording",
@@ -193,4 +197,5 @@ class Document(Part):
     offers: list[Offer] = Field(min_length=1, description="parcels that may be bought")
     demand: list[Demand] = Field(min_length=1, description="who asks for green fuel")
     rules: list[Rule] = Field([], description="targets, limits, prices and duties")
+    support: list[Support] = Field([], description="grants and cheaper loans")
     excluded: list[Left] = Field([], description="known, but not possible here")

@@ -23,8 +23,8 @@ def whole(problem: Problem, compiled: Compiled) -> Matrix:
     Returns
     -------
     Matrix
-        Columns ``build`` by asset and milestone, and each year's own with the milestone's index put
-        first; costs are discounted [MUSD].
+        Columns ``build`` (and grants) by asset and milestone, and each year's own with the milestone's
+        index put first; costs are discounted [MUSD].
     """
     frame = standard_form(investment(problem))
     years = [compiled.year(y) for y in range(len(problem.years))]
@@ -35,7 +35,7 @@ def whole(problem: Problem, compiled: Compiled) -> Matrix:
         for j, (name, index) in enumerate(frame.columns)
         if name == "n"
     ]
-    own = [j for j, (name, _) in enumerate(frame.columns) if name == "build"]
+    own = [j for j, (name, _) in enumerate(frame.columns) if name != "n"]
     link = sparse.csr_array(
         (np.ones(len(joined)), ([j for j, _ in joined], [k for _, k in joined])),
         shape=(len(frame.columns), len(columns)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
+from greenport.sizing.grants import weight
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve.multipliers import vintage_cost
 
@@ -23,8 +24,9 @@ def investment(problem: Problem) -> pyo.ConcreteModel:
     Returns
     -------
     ConcreteModel
-        ``build[a,y]`` owned units commissioned in milestone y, ``n[a,y]`` those in place; the objective is
-        what the builds cost over all years, discounted [MUSD].
+        ``build[a,y]`` owned units commissioned in milestone y, ``n[a,y]`` those in place, ``grant[a,y]``
+        what a scheme pays for the builds [MUSD], ``project[g]`` whether a scheme's least project is
+        reached; the objective is what the builds cost over all years, discounted [MUSD].
     """
     m = pyo.ConcreteModel(name=f"{problem.name}, investment")
     owned = {a.id: a for a in problem.assets if a.owned}
@@ -42,10 +44,34 @@ def investment(problem: Problem) -> pyo.ConcreteModel:
         living = sum(m.build[a, v] for v in range(y + 1) if v <= y < asset.end[v])
         return m.n[a, y] - living <= asset.standing
 
+    granted = {name: scheme for scheme in problem.grants for name in scheme.assets}
+    schemes = {scheme.id: scheme for scheme in problem.grants}
+
+    def r5_share(m: pyo.ConcreteModel, a: str, y: int) -> object:
+        """R5: a grant is at most its share of the capital cost of what is built [MUSD]."""
+        return m.grant[a, y] <= granted[a].share * owned[a].capex * m.build[a, y]
+
+    def r5_ceiling(m: pyo.ConcreteModel, g: str) -> object:
+        """R5: a scheme grants at most its ceiling, and only if its least project is reached [MUSD]."""
+        return (
+            sum(m.grant[a, y] for a in schemes[g].assets for y in years) <= schemes[g].ceiling * m.project[g]
+        )
+
+    def r5_project(m: pyo.ConcreteModel, g: str) -> object:
+        """R5: the capital cost of all builds of a scheme reaches its least project [MUSD]."""
+        spent = sum(owned[a].capex * m.build[a, y] for a in schemes[g].assets for y in years)
+        return spent >= schemes[g].smallest * m.project[g]
+
     m.build = pyo.Var(list(owned), years, domain=pyo.NonNegativeIntegers, bounds=may_build)
     m.n = pyo.Var(list(owned), years, bounds=lambda _, a, y: (0, owned[a].standing + owned[a].at_most))
+    m.grant = pyo.Var(list(granted), years, bounds=lambda _, a, y: (0, granted[a].ceiling))
+    m.project = pyo.Var(list(schemes), domain=pyo.Binary)
     m.A1 = pyo.Constraint(list(owned), years, rule=a1)
+    m.R5_share = pyo.Constraint(list(granted), years, rule=r5_share)
+    m.R5_ceiling = pyo.Constraint(list(schemes), rule=r5_ceiling)
+    m.R5_project = pyo.Constraint(list(schemes), rule=r5_project)
     m.capital = pyo.Objective(
         expr=sum(float(cost[a][y]) * m.build[a, y] for a in owned for y in years if m.build[a, y].ub)
+        - sum(weight(problem, owned[a], y) * m.grant[a, y] for a in granted for y in years)
     )
     return m

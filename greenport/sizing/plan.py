@@ -22,6 +22,7 @@ TABLES = (
     "costs",
     "emissions",
     "availability",
+    "support",
     "excluded",
     "sources",
 )
@@ -62,11 +63,12 @@ class Plan:
         fossil credit [money].
     interrupted : bool
         Whether a clock limit or Ctrl-C ended the solve.
-    capacity, flows, inventory, arrivals, costs, emissions, availability, excluded, sources : DataFrame
+    capacity, flows, inventory, arrivals, costs, emissions, availability, support : DataFrame
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
-        emissions; what suppliers have and sell; what could not exist and why; where every number comes
-        from.
+        emissions; what suppliers have and sell; what public schemes give.
+    excluded, sources : DataFrame
+        What could not exist and why; where every number comes from.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Plan:
     costs: pd.DataFrame = field(repr=False)
     emissions: pd.DataFrame = field(repr=False)
     availability: pd.DataFrame = field(repr=False)
+    support: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
 

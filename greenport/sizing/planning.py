@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from greenport.errors import ScenarioError
 from greenport.scenario import Scenario, check
@@ -19,6 +20,9 @@ from greenport.sizing.problem import Problem
 from greenport.sizing.progress import Display
 from greenport.sizing.solve import OPTIONS, Progress, Run, Solution, Watcher
 from greenport.units import Q_, Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Watch = bool | Callable[[Progress], None]
 
@@ -73,6 +77,7 @@ def warnings_of(scenario: Scenario) -> tuple[str, ...]:
 def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
     """Give a solution its units back and put it into tables: the way out."""
     document = scenario.document
+    support = tables.support(problem, solution)
     money = f"MUSD_{document.finance.price_year}"
     return Plan(
         name=scenario.name,
@@ -115,7 +120,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
             }
             for d in problem.demands
         },
-        warnings=problem.warnings,
+        warnings=(*problem.warnings, *_of_support(problem, support)),
         solver={
             "highspy": version("highspy"),
             "pyomo": version("pyomo"),
@@ -130,9 +135,27 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         costs=tables.costs(problem, solution),
         emissions=tables.emissions(problem, solution),
         availability=tables.availability(problem, solution),
+        support=support,
         excluded=tables.excluded(problem),
         sources=scenario.sources(),
     )
+
+
+def _of_support(problem: Problem, support: pd.DataFrame) -> Iterator[str]:
+    """What is doubtful about the grants and loans that a plan rests on."""
+    for grant in problem.grants:
+        if not grant.proven and (support["scheme"] == grant.id).any():
+            yield (
+                f"{grant.origin.file}:{grant.origin.line}: support {grant.id}: that the scheme takes such a "
+                "project is unproven; without the grant the plan costs more"
+            )
+    for loan in problem.loans:
+        lent = float(support[support["scheme"] == loan.id]["amount"].sum())
+        if 0 < lent < loan.smallest:
+            yield (
+                f"{loan.origin.file}:{loan.origin.line}: support {loan.id}: {lent:.3g} MUSD is less than the "
+                f"smallest loan of {loan.smallest:.3g} MUSD; it would not be granted"
+            )
 
 
 @contextmanager

@@ -279,6 +279,29 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """R5: a share of the capital cost of assets, up to a ceiling in all; MUSD."""
+
+    id: str
+    assets: tuple[str, ...]
+    share: float
+    ceiling: float
+    smallest: float
+    proven: bool
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Loan:
+    """R5: a cheaper loan for assets, already in their annuities; least sum in MUSD."""
+
+    id: str
+    assets: tuple[str, ...]
+    smallest: float
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class Excluded:
     """Something that could not exist, with its reason."""
 
@@ -315,6 +338,8 @@ class Problem:
     demands: tuple[Demand, ...]
     blendings: tuple[Blending, ...]
     targets: tuple[Target, ...]
+    grants: tuple[Grant, ...]
+    loans: tuple[Loan, ...]
     excluded: tuple[Excluded, ...]
     warnings: tuple[str, ...]
 

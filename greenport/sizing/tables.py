@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from greenport.sizing.charges import charges, fuel_of
+from greenport.sizing.grants import awards
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
 
@@ -219,6 +220,9 @@ def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str
         for v, n in enumerate(paths.vintages(asset, solution.path[asset.id])):
             if n and paths.alive(asset, v)[y]:
                 yield "annuities", fuel, asset.id, int(n) * float(asset.annuity[v])
+    for award in awards(problem, paths.builds(problem, solution.path)):
+        if paths.alive(award.asset, award.vintage)[y]:
+            yield "grant", fuel_of(problem, award.asset.id), award.asset.id, -award.yearly
 
 
 def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
@@ -270,6 +274,24 @@ def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
                 for item, amount in figures.items()
             ]
     return _frame(rows, ["year", "fuel", "item", "amount", "unit"])
+
+
+def support(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """What public schemes give: grants for what is built, and capital cost that cheaper loans finance."""
+    rows: list[dict[str, object]] = [
+        {"year": problem.years[award.vintage], "scheme": award.scheme, "kind": "grant"}
+        | {"asset": award.asset.id, "amount": award.amount, "unit": "MUSD"}
+        for award in awards(problem, paths.builds(problem, solution.path))
+    ]
+    stands = capacity(problem, solution)
+    for loan in problem.loans:
+        mine = stands[stands["asset"].isin(loan.assets) & (stands["capex"] > 0)]
+        for year, asset, amount in zip(mine["year"], mine["asset"], mine["capex"], strict=True):
+            rows.append(
+                {"year": year, "scheme": loan.id, "kind": "loan"}
+                | {"asset": asset, "amount": amount, "unit": "MUSD"}
+            )
+    return _frame(rows, ["year", "scheme", "kind", "asset", "amount", "unit"])
 
 
 def excluded(problem: Problem) -> pd.DataFrame:

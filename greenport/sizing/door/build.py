@@ -10,7 +10,7 @@ import numpy as np
 from greenport import costs, units
 from greenport.scenario import Scenario
 from greenport.sizing import problem
-from greenport.sizing.door import delivery, demand, rules, sites, supply
+from greenport.sizing.door import delivery, demand, rules, sites, supply, support
 from greenport.sizing.door.desk import Desk
 from greenport.units import Q_
 
@@ -91,6 +91,8 @@ def problem_of(scenario: Scenario) -> problem.Problem:
         demands=tuple(demands),
         blendings=tuple(rules.blendings(desk, demands)),
         targets=tuple(rules.targets(desk)),
+        grants=tuple(support.grants(desk)),
+        loans=tuple(support.loans(desk)),
         excluded=tuple(stated + excluded + unlinked + cut_stems(links)),
         warnings=(),
     )

@@ -41,7 +41,7 @@ def vessels(desk: Desk) -> list[problem.Asset]:
             continue
         capex = desk.number(m.buy.capex, "MUSD") * desk.surcharge
         life = desk.number(m.buy.life, "yr")
-        annuity = np.full(len(desk.years), desk.annuity(capex, life))
+        annuity = np.full(len(desk.years), desk.annuity(f"{m.id}_own", capex, life))
         gone = [
             next((y for y, later in enumerate(desk.years) if later >= year + life), len(desk.years))
             for year in desk.years

@@ -12,7 +12,7 @@ from greenport.demand import weather
 from greenport.demand.places import PlaceKind
 from greenport.errors import ScenarioError
 from greenport.scenario import Scenario
-from greenport.scenario.schema import Document, Step
+from greenport.scenario.schema import Document, GreenLoan, Step
 from greenport.scenario.values import Series, Value
 from greenport.sizing.problem import Floats
 from greenport.units import Q_, Quantity
@@ -62,12 +62,27 @@ class Desk:
         finance = self.document.finance
         return (1 + self.number(finance.contingency, "")) * (1 + self.number(finance.owner_cost, ""))
 
-    def annuity(self, capex: float, life: float) -> float:
-        """MUSD a year that pay for a capital cost over a life in years."""
+    def annuity(self, asset: str, capex: float, life: float) -> float:
+        """MUSD a year that pay for a capital cost over a life in years, with the asset's loan if any."""
         if capex == 0.0:
             return 0.0
-        factor = costs.capital_recovery_factor(self.wacc, Q_(life, "yr"))
-        return capex * float(units.magnitude(factor, "1/yr"))
+        rate, lent = self.wacc, capex
+        loan = self.loans.get(asset)
+        if loan is not None:
+            rate = rate - loan.discount.quantity.to(rate.units)
+            lent = capex * (1 + self.number(loan.issue_cost, ""))
+        factor = costs.capital_recovery_factor(rate, Q_(life, "yr"))
+        return lent * float(units.magnitude(factor, "1/yr"))
+
+    @cached_property
+    def loans(self) -> dict[str, GreenLoan]:
+        """Loan of each asset that has one (R5)."""
+        return {
+            asset: entry
+            for entry in self.document.support
+            if isinstance(entry, GreenLoan)
+            for asset in entry.assets
+        }
 
     def ready(self, approvals: list[Step], works: Value) -> int:
         """A2: index of the first milestone year at or after the calendar year in which works end."""

@@ -60,13 +60,15 @@ def _place(desk: Desk, place: schema.Place) -> problem.Place:
     )
 
 
-def _vintages(desk: Desk, place: schema.Place, capex: float, life: float) -> tuple[np.ndarray, np.ndarray]:
+def _vintages(
+    desk: Desk, place: schema.Place, asset: str, capex: float, life: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Annuity and end index of a unit commissioned in each milestone year, life cut by the tenure."""
     until = place.tenure.until if place.tenure else FOREVER
     annuity, end = [], []
     for year in desk.years:
         lasts = min(life, until - year)
-        annuity.append(desk.annuity(capex, lasts) if lasts > 0 else math.inf)
+        annuity.append(desk.annuity(asset, capex, lasts) if lasts > 0 else math.inf)
         gone = year + max(lasts, 0.0)
         end.append(next((y for y, later in enumerate(desk.years) if later >= gone), len(desk.years)))
     return np.array(annuity), np.array(end)
@@ -75,7 +77,7 @@ def _vintages(desk: Desk, place: schema.Place, capex: float, life: float) -> tup
 def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asset:
     capex = desk.number(berth.capex, "MUSD") * desk.surcharge
     life = desk.number(berth.life, "yr", FOREVER)
-    annuity, end = _vintages(desk, place, capex, life)
+    annuity, end = _vintages(desk, place, berth.id, capex, life)
     approvals = place.approvals if berth.approvals is None else berth.approvals
     ready = 0 if berth.existing or berth.works is None else desk.ready(approvals, berth.works)
     return problem.Asset(
@@ -104,7 +106,7 @@ def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asse
 
 def _equipment(desk: Desk, place: schema.Place, pool: str, item: schema.Equipment) -> problem.Asset:
     capex = desk.number(item.capex, "MUSD") * desk.surcharge
-    annuity, end = _vintages(desk, place, capex, desk.number(item.life, "yr"))
+    annuity, end = _vintages(desk, place, item.id, capex, desk.number(item.life, "yr"))
     approvals = place.approvals if item.approvals is None else item.approvals
     return problem.Asset(
         id=item.id,
@@ -134,14 +136,14 @@ def _tank(desk: Desk, place: schema.Place, pool: str, module: schema.Module) -> 
     volume = desk.number(module.volume, "m^3") / 1000
     capex = desk.number(module.capex, "USD/m^3") * volume / 1000 * desk.surcharge
     life = desk.number(module.life, "yr", FOREVER)
-    annuity, end = _vintages(desk, place, capex, life)
+    annuity, end = _vintages(desk, place, module.id, capex, life)
     footprint = desk.number(module.footprint, "ha")
     opex = capex * desk.number(desk.document.finance.fixed_opex, "")
     opex += footprint * desk.number(place.ground_rent, "MUSD/ha/yr")
     opex += volume * desk.number(module.lease, "USD/m^3/yr") / 1000
     opex += desk.number(module.rate, "MUSD/yr")
     if module.returnable:
-        opex += desk.annuity(capex, min(life, FOREVER))
+        opex += desk.annuity(module.id, capex, min(life, FOREVER))
         annuity = np.zeros(len(desk.years))
     approvals = place.approvals if module.approvals is None else module.approvals
     return problem.Asset(

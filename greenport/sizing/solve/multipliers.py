@@ -8,9 +8,12 @@ vintage costs less than nothing, the investment part is zero and the sum of the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy import optimize
 
+from greenport.sizing.grants import share_kept
 from greenport.sizing.problem import Asset, Floats, Problem
 
 
@@ -24,29 +27,34 @@ def vintage_cost(problem: Problem, asset: Asset) -> Floats:
     )
 
 
-def multipliers(problem: Problem) -> dict[str, Floats]:
+def multipliers(problem: Problem, ceilings: Mapping[str, float] | None = None) -> dict[str, Floats]:
     """λ[a,y] ≥ 0 in MUSD, discounted: the largest that leave no vintage of an owned asset below nothing.
+
+    Grants (R5) come off the cost first, their ceilings at the prices `ceilings`, zero by default; what
+    the ceilings themselves are worth at these prices must then be taken off the sum of the years.
 
     With one annuity for all vintages this is D_y · annuity. Where a tenure shortens the life of later
     vintages, their annuities differ, and a small linear problem brings the sum that each vintage pays
     as near to its cost as it can for all vintages together.
     """
-    return {asset.id: _of_asset(problem, asset) for asset in problem.assets if asset.owned}
+    prices = ceilings or {}
+    return {asset.id: _of_asset(problem, asset, prices) for asset in problem.assets if asset.owned}
 
 
-def _of_asset(problem: Problem, asset: Asset) -> Floats:
+def _of_asset(problem: Problem, asset: Asset, ceilings: Mapping[str, float]) -> Floats:
     count = len(problem.years)
     found = np.zeros(count)
     vintages = [v for v in range(asset.ready, count) if asset.end[v] > v]
     if not vintages:
         return found
     alive = [y for y in range(count) if any(v <= y < asset.end[v] for v in vintages)]
-    annuities = asset.annuity[vintages]
+    kept = np.array([share_kept(problem, asset, v, ceilings) for v in vintages])
+    annuities = kept * asset.annuity[vintages]
     if np.allclose(annuities, annuities[0], rtol=1e-12):
         found[alive] = problem.discount[alive] * annuities[0]
         return found
     rows = np.array([[float(v <= y < asset.end[v]) for y in alive] for v in vintages])
-    limit = vintage_cost(problem, asset)[vintages]
+    limit = kept * vintage_cost(problem, asset)[vintages]
     answer = optimize.linprog(-rows.sum(axis=0), A_ub=rows, b_ub=limit, bounds=(0, None), method="highs")
     found[alive] = np.maximum(np.asarray(answer.x, dtype=float), 0.0) * (1 - 1e-12)
     return found

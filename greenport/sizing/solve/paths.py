@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from greenport.sizing.grants import awards
 from greenport.sizing.problem import Asset, Problem, Whole
 
 Path = dict[str, Whole]
@@ -40,13 +41,18 @@ def alive(asset: Asset, vintage: int) -> Whole:
 
 
 def capital(problem: Problem, path: Path) -> float:
-    """Discounted annuities of a path, MUSD."""
+    """Discounted annuities of a path, less what grants take off them, MUSD."""
     total = 0.0
     for asset in _owned(problem):
         for v, n in enumerate(vintages(asset, path[asset.id])):
             if n:
                 total += int(n) * float(asset.annuity[v] * problem.discount[v : asset.end[v]].sum())
-    return total
+    return total - sum(award.worth(problem.discount) for award in awards(problem, builds(problem, path)))
+
+
+def builds(problem: Problem, path: Path) -> Path:
+    """Units built of each owned asset, by milestone year."""
+    return {asset.id: vintages(asset, path[asset.id]) for asset in _owned(problem)}
 
 
 def of_year(path: Path, y: int) -> Mapping[str, int]:

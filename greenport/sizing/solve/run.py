@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from greenport.errors import InfeasibleError, SolverError
+from greenport.sizing import grants
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.schedule import NoScheduleError
 from greenport.sizing.solve import diagnose, highs, paths
@@ -95,6 +96,7 @@ class Run:
             best = self._plan(path, range(len(self.weeks)))
         self.value = self._total(best, path)
         with self._timed("tighter bounds"):
+            self._price_ceilings(path)
             self._tighten(path, best)
         with self._timed("paths"):
             path, best = self._improve(path, best)
@@ -124,10 +126,9 @@ class Run:
     def _bounds(self) -> paths.Path:
         """Lower bound by years, and the asset counts of the yearly optima."""
         problem = self.problem
-        self.price = multipliers(problem)
+        self._price({})
         matrices = [priced(relaxed(week), self.price, problem.discount) for week in self.weeks]
         self.tolerance = self._tolerance(matrices)
-        self.bounds = np.full(len(self.weeks), -np.inf)
         asked = {a.id: np.zeros(len(problem.years), dtype=np.int64) for a in problem.assets if a.owned}
         for i, answer in self._search(matrices, list(range(len(matrices))), "proving a bound"):
             week = self.weeks[i]
@@ -140,6 +141,12 @@ class Run:
                 )
             self._note(asked, week, answer)
         return asked
+
+    def _price(self, ceilings: Mapping[str, float]) -> None:
+        """Multipliers at prices of the grants' ceilings, and what the ceilings are worth at them."""
+        self.price = multipliers(self.problem, ceilings)
+        self.ceilings = sum(ceilings.get(scheme.id, 0.0) * scheme.ceiling for scheme in self.problem.grants)
+        self.bounds = np.full(len(self.weeks), -np.inf)
 
     def _search(
         self, matrices: list[Matrix], which: list[int], stage: str, share: float = 1.0
@@ -154,7 +161,7 @@ class Run:
         for done, (i, answer) in enumerate(side_by_side(task, self._hardest_first(which)), start=1):
             if answer.status != "infeasible":
                 self.bounds[i] = max(self.bounds[i], answer.bound)
-                self.bound = max(self.floor, self._discounted(self.bounds))
+                self.bound = max(self.bound, self.floor, self._discounted(self.bounds) - self.ceilings)
             self.tell(stage, done, len(which))
             yield i, answer
 
@@ -162,6 +169,19 @@ class Run:
         return float(
             sum(self.problem.discount[week.y] * v for week, v in zip(self.weeks, by_part, strict=True))
         )
+
+    def _price_ceilings(self, path: paths.Path) -> None:
+        """Bounds once more where the plan reaches the ceiling of a grant, which has then a price."""
+        ceilings = grants.marginal(self.problem, paths.builds(self.problem, path))
+        if self._gap() <= self.gap or not any(ceilings.values()):
+            return
+        before = (self.price, self.ceilings, self.bounds, self._discounted(self.bounds) - self.ceilings)
+        self._price(ceilings)
+        matrices = [priced(relaxed(week), self.price, self.problem.discount) for week in self.weeks]
+        for _ in self._search(matrices, list(range(len(matrices))), "proving a bound with the ceilings"):
+            pass
+        if self._discounted(self.bounds) - self.ceilings < before[3]:
+            self.price, self.ceilings, self.bounds, _ = before
 
     def _tighten(self, path: paths.Path, best: dict[int, Schedule]) -> None:
         """Whole trips, then whole stems, for the years whose gaps are widest, until the gap is as asked."""

@@ -30,6 +30,10 @@ class SolverError(GreenportError, RuntimeError):
     """The solver stopped without an answer that can be used, or contradicted itself."""
 
 
+class StoppedError(SolverError):
+    """Ctrl-C or a clock limit ended the search before there was any plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong in an input file: `file:line: key: message`."""

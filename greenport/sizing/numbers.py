@@ -38,7 +38,7 @@ def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Ind
 
     def count(i: Index) -> tuple[float, float]:
         asset = assets[str(i[0])]
-        more = asset.at_most if y >= asset.ready else 0
+        more = asset.at_most if asset.may_come(y) else 0
         return (float(asset.standing), float(asset.standing + more))
 
     def by_demand(d: str, t: int) -> tuple[float, float]:
@@ -86,8 +86,9 @@ def given(problem: Problem, y: int, times: Times) -> Mapping[str, ByIndex]:
 
 
 def optional_in(problem: Problem, demand: str, y: int) -> float:
-    """What of a demand may stay unserved in a year [kt]: V1, with one stem of grace."""
+    """What of a demand may stay unserved in a year [kt]: V1, one stem of grace unless it is the only one."""
     d = problem.demand(demand)
     year = float(d.asked[y].sum())
-    grace = max(float(d.stem[y]), 0.0) if d.at_least > 0 else 0.0
+    stem = max(float(d.stem[y]), 0.0)
+    grace = stem if d.at_least > 0 and year > 1.5 * stem else 0.0
     return min(year, (1 - d.at_least) * year + grace)

@@ -114,7 +114,7 @@ class Plan:
     @property
     def gap(self) -> Quantity:
         """Proved gap on the money that decisions can move [ratio]."""
-        return (max(self.gap_absolute, 0 * self.cost) / self.movable).to("%")
+        return _share(max(self.gap_absolute, 0 * self.cost), self.movable)
 
     @property
     def gap_absolute(self) -> Quantity:
@@ -124,7 +124,7 @@ class Plan:
     @property
     def gap_total(self) -> Quantity:
         """Proved gap on the gross cost [ratio]."""
-        return (self.gap_absolute / self.gross_cost).to("%")
+        return _share(self.gap_absolute, self.gross_cost)
 
     @property
     def npv(self) -> Quantity:
@@ -404,6 +404,11 @@ def load_plan(folder: str | Path) -> Plan:
     }
     fields: dict[str, Any] = {**head, **tables}
     return Plan(**fields)
+
+
+def _share(part: Quantity, whole: Quantity) -> Quantity:
+    """Part of a whole; nothing of nothing is nothing."""
+    return Q_(0.0, "%") if part.magnitude == 0 else (part / whole).to("%")
 
 
 def _plain(quantity: Quantity) -> dict[str, Any]:

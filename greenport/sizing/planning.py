@@ -77,7 +77,7 @@ def warnings_of(scenario: Scenario) -> tuple[str, ...]:
 def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
     """Give a solution its units back and put it into tables: the way out."""
     document = scenario.document
-    support = tables.support(problem, solution)
+    support, flows = tables.support(problem, solution), tables.flows(problem, solution)
     money = f"MUSD_{document.finance.price_year}"
     return Plan(
         name=scenario.name,
@@ -120,7 +120,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
             }
             for d in problem.demands
         },
-        warnings=(*problem.warnings, *_of_support(problem, support)),
+        warnings=(*problem.warnings, *_of_support(problem, support), *_of_grace(problem, flows)),
         solver={
             "highspy": version("highspy"),
             "pyomo": version("pyomo"),
@@ -129,7 +129,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         },
         seconds=solution.seconds,
         capacity=tables.capacity(problem, solution),
-        flows=tables.flows(problem, solution),
+        flows=flows,
         inventory=tables.inventory(problem, solution),
         arrivals=tables.arrivals(problem, solution),
         costs=tables.costs(problem, solution),
@@ -156,6 +156,20 @@ def _of_support(problem: Problem, support: pd.DataFrame) -> Iterator[str]:
                 f"{loan.origin.file}:{loan.origin.line}: support {loan.id}: {lent:.3g} MUSD is less than the "
                 f"smallest loan of {loan.smallest:.3g} MUSD; it would not be granted"
             )
+
+
+def _of_grace(problem: Problem, flows: pd.DataFrame) -> Iterator[str]:
+    """Where a demand is served a little less than its at_least, because stems are whole."""
+    for d in problem.demands:
+        mine = flows[(flows["flow"] == "unserved") & (flows["to"] == d.id)]
+        for year, unserved in zip(mine["year"], mine["quantity"], strict=True):
+            asked = float(d.asked[problem.years.index(year)].sum())
+            short = float(unserved) - (1 - d.at_least) * asked
+            if d.at_least > 0 and short > 1e-6:
+                yield (
+                    f"{d.origin.file}:{d.origin.line}: demand {d.id}: in {year}, {short:.3g} kt less than "
+                    "at_least is served; less than one stem is let pass"
+                )
 
 
 @contextmanager

@@ -68,6 +68,10 @@ class Asset:
     largest_ship: float
     origin: Origin
 
+    def may_come(self, y: int) -> bool:
+        """Whether a unit may stand in a milestone year besides those of today: A2, and the site's tenure."""
+        return any(v <= y < self.end[v] for v in range(self.ready, y + 1))
+
 
 @dataclass(frozen=True)
 class Place:

@@ -33,6 +33,8 @@ WORDS = {
 
 NODES = 2000
 
+MOST_REASONS = 8
+
 
 def clash(problem: Problem, part: YearPart) -> list[str]:
     """Smallest set of rules found that no plan of this year can keep together.
@@ -57,16 +59,29 @@ def clash(problem: Problem, part: YearPart) -> list[str]:
             proved = False
     year = problem.years[part.y]
     lines = [
-        f"{_place(origin)}{WORDS[g[0]].format(g[1])} ({g[0]}, {year})" for g, origin in _named(problem, kept)
+        f"{_place(origin)}{WORDS[g[0]].format(g[1].split('>')[0])} ({g[0]}, {year})"
+        for g, origin in _named(problem, kept)
     ]
     if not lines:
         lines = [f"the balances of {year} alone have no solution"]
-    return lines if proved else [*lines, "(not proved to be the smallest set)"]
+    if not proved:
+        lines.append("(not proved to be the smallest set)")
+    return [*lines, *_could_not_take_part(problem)]
+
+
+def _could_not_take_part(problem: Problem) -> list[str]:
+    """Offers and ways that were left out before the search: often the cause behind what clashes."""
+    reasons = [f"could not take part: {left.id}: {left.reason}" for left in problem.excluded]
+    more = len(reasons) - MOST_REASONS
+    return [
+        *reasons[:MOST_REASONS],
+        *([f"… and {more} more; greenport validate names them"] if more > 0 else []),
+    ]
 
 
 def _groups(problem: Problem, part: YearPart) -> list[Group]:
     found = dict.fromkeys((name, str(index[0])) for name, index in part.matrix.rows if name in WORDS)
-    late = {a.id for a in problem.assets if a.ready > part.y and a.at_most}
+    late = {a.id for a in problem.assets if a.at_most and not a.may_come(part.y)}
     found |= dict.fromkeys(
         ("A2", str(i[0])) for name, i in part.matrix.columns if name == "n" and i[0] in late
     )

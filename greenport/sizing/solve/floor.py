@@ -90,8 +90,8 @@ def _could_open(problem: Problem, pool: str, y: int) -> bool:
     if entry.conventional:
         return True
     tanks = [a for a in problem.assets if a.kind == "tank" and a.pool == pool]
-    ready = any(a.standing or y >= a.ready for a in tanks)
-    return ready and (not entry.equipment or y >= problem.asset(entry.equipment).ready)
+    ready = any(a.standing or a.may_come(y) for a in tanks)
+    return ready and (not entry.equipment or problem.asset(entry.equipment).may_come(y))
 
 
 def _handing_over(problem: Problem, demand: str, y: int) -> float:

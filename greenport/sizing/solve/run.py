@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from greenport.errors import InfeasibleError, SolverError
+from greenport.errors import InfeasibleError, SolverError, StoppedError
 from greenport.sizing import grants
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.schedule import NoScheduleError
@@ -134,7 +134,9 @@ class Run:
             week = self.weeks[i]
             if answer.status == "infeasible":
                 raise self._infeasible(week)
-            if answer.x is None and not self.stop.is_set():
+            if answer.x is None and self.stop.is_set():
+                raise StoppedError("stopped before any plan was found; give it more time")
+            if answer.x is None:
                 raise SolverError(
                     f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound "
                     f"{answer.bound:.6g} MUSD a year. Raise solve.nodes, or allow a wider solve.gap"
@@ -275,7 +277,10 @@ class Run:
                 if not error.route or error.route in left_out:
                     break
                 left_out.add(error.route)
-        raise SolverError(f"{problem.years[week.y]}: no schedule of whole cargoes was found ({reason})")
+        raise SolverError(
+            f"{problem.years[week.y]}: no schedule of whole cargoes was found ({reason}). Parcels that may be "
+            "a little more or less (more_or_less), a lower at_least, or more tanks and berths (at_most) help"
+        )
 
     def _total(self, best: dict[int, Schedule], path: paths.Path) -> float:
         operating = sum(self.problem.discount[self.weeks[i].y] * s.cost for i, s in sorted(best.items()))

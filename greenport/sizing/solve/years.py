@@ -17,6 +17,12 @@ from greenport.sizing.stamp import Compiled, Key, Matrix, components, take
 STOCK_WEIGHT = 1e-6
 """MUSD per kt and day, for the choice among stock traces only; no cost of a plan holds it."""
 
+DEPTH_WEIGHT = 100.0
+"""MUSD per kt that a stock falls into the safety stock; for the choice of a trace only."""
+
+SAFETY = ("B3", "B6")
+"""Rows that keep the safety stock."""
+
 STATIC = ("n", "open", "contract", "use", "present")
 """Columns that do not depend on the periods."""
 
@@ -151,7 +157,7 @@ def schedule(
             if by_rule:
                 cargoes = place_cargoes(problem, y, values, issue, stems, dip=depth)
             else:
-                cargoes = search_days(problem, _lowered(day_part, depth), y, values, placed)
+                cargoes = search_days(problem, _lowered(day_part.matrix, depth), y, values, placed)
             return _finish(day_part, values, {**placed, **cargoes}, depth)
         except NoScheduleError as error:
             last = error if by_rule else last
@@ -195,18 +201,42 @@ def _finish(
     dip: Mapping[str, float],
 ) -> Schedule:
     """Fix what is placed, let the rest follow at least cost, and check every row."""
-    fixed = with_placed(_lowered(part, dip), PLACED, values, placed)
-    low = replace(fixed, cost=fixed.cost + _stock_weight(fixed))
+    fixed = with_placed(part.matrix, PLACED, values, placed)
+    low = _elastic(replace(fixed, cost=fixed.cost + _stock_weight(fixed)), dip)
     answer = highs.solve(low)
     if answer.x is None:
         answer = highs.solve(_slackened(low))
     if answer.x is None:
         raise NoScheduleError("", "", f"the placed year breaks a rule ({answer.status})")
-    violation = float(fixed.violations(answer.x).max(initial=0.0))
+    count = len(fixed.columns)
+    x, depths = answer.x[:count], answer.x[count:]
+    depth = {str(index[0]): float(d) for (_, index), d in zip(low.columns[count:], depths, strict=True)}
+    violation = float(_lowered(fixed, depth).violations(x).max(initial=0.0))
     if violation > 1e-5:
         raise NoScheduleError("", "", f"the placed year breaks a row by {violation:.3g}")
-    found = {key: float(v) for key, v in zip(fixed.columns, answer.x, strict=True)}
-    return Schedule(found, float(part.matrix.cost @ answer.x), any(dip.values()), violation)
+    found = {key: float(v) for key, v in zip(fixed.columns, x, strict=True)}
+    return Schedule(found, float(part.matrix.cost @ x), any(d > ROUNDING for d in depths), violation)
+
+
+def _elastic(matrix: Matrix, dip: Mapping[str, float]) -> Matrix:
+    """The matrix with a depth for each pool, by which its stock may fall into the safety stock at most.
+
+    The depth costs so much that it is as small as the placed cargoes allow; no cost of a plan holds it.
+    """
+    pools = [p for p, most in sorted(dip.items()) if most > 0]
+    extra = sparse.lil_array((len(matrix.rows), len(pools)))
+    for i, (name, index) in enumerate(matrix.rows):
+        if name in SAFETY and str(index[0]) in pools:
+            extra[i, pools.index(str(index[0]))] = 1.0 if np.isfinite(matrix.row_lower[i]) else -1.0
+    return replace(
+        matrix,
+        columns=(*matrix.columns, *(("depth", (p,)) for p in pools)),
+        a=sparse.csr_array(sparse.hstack([matrix.a, extra.tocsr()])),
+        cost=np.append(matrix.cost, np.full(len(pools), DEPTH_WEIGHT)),
+        lower=np.append(matrix.lower, np.zeros(len(pools))),
+        upper=np.append(matrix.upper, [dip[p] for p in pools]),
+        whole=np.append(matrix.whole, np.zeros(len(pools), dtype=bool)),
+    )
 
 
 def _stock_weight(matrix: Matrix) -> Floats:
@@ -222,15 +252,15 @@ def _slackened(matrix: Matrix, by: float = ROUNDING) -> Matrix:
     return replace(matrix, row_lower=matrix.row_lower - by, row_upper=matrix.row_upper + by)
 
 
-def _lowered(part: YearPart, dip: Mapping[str, float]) -> Matrix:
+def _lowered(matrix: Matrix, dip: Mapping[str, float]) -> Matrix:
     """The matrix with stocks allowed so far below the safety stock, which is what that stock is for."""
-    lower = part.matrix.row_lower.copy()
-    upper = part.matrix.row_upper.copy()
-    for i, (name, index) in enumerate(part.matrix.rows):
-        if name in ("B3", "B6"):
-            lower[i] -= dip[str(index[0])]
-            upper[i] += dip[str(index[0])]
-    return replace(part.matrix, row_lower=lower, row_upper=upper)
+    lower = matrix.row_lower.copy()
+    upper = matrix.row_upper.copy()
+    for i, (name, index) in enumerate(matrix.rows):
+        if name in SAFETY:
+            lower[i] -= dip.get(str(index[0]), 0.0)
+            upper[i] += dip.get(str(index[0]), 0.0)
+    return replace(matrix, row_lower=lower, row_upper=upper)
 
 
 def parts_of(compiled: Compiled) -> list[YearPart]:

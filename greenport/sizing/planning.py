@@ -77,6 +77,7 @@ def warnings_of(scenario: Scenario) -> tuple[str, ...]:
 def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
     """Give a solution its units back and put it into tables: the way out."""
     document = scenario.document
+    stock = tables.inventory(problem, solution)
     support, flows = tables.support(problem, solution), tables.flows(problem, solution)
     money = f"MUSD_{document.finance.price_year}"
     return Plan(
@@ -96,7 +97,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         gross_cost=Q_(solution.gross, money),
         gap_asked=document.solve.gap.quantity,
         interrupted=solution.interrupted,
-        dips=tuple(year for year, dips in zip(problem.years, solution.dips, strict=True) if dips),
+        dips=tuple(sorted({int(year) for year in stock["year"][stock["stock"] < stock["least"] - 1e-6]})),
         violation=solution.violation,
         terminal_volumes=tuple(
             TerminalVolume(
@@ -130,7 +131,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         seconds=solution.seconds,
         capacity=tables.capacity(problem, solution),
         flows=flows,
-        inventory=tables.inventory(problem, solution),
+        inventory=stock,
         arrivals=tables.arrivals(problem, solution),
         costs=tables.costs(problem, solution),
         emissions=tables.emissions(problem, solution),

@@ -73,10 +73,7 @@ def _could_not_take_part(problem: Problem) -> list[str]:
     """Offers and ways that were left out before the search: often the cause behind what clashes."""
     reasons = [f"could not take part: {left.id}: {left.reason}" for left in problem.excluded]
     more = len(reasons) - MOST_REASONS
-    return [
-        *reasons[:MOST_REASONS],
-        *([f"… and {more} more; greenport validate names them"] if more > 0 else []),
-    ]
+    return [*reasons[:MOST_REASONS], *([f"… and {more} more"] if more > 0 else [])]
 
 
 def _groups(problem: Problem, part: YearPart) -> list[Group]:

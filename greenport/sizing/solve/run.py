@@ -278,8 +278,9 @@ class Run:
                     break
                 left_out.add(error.route)
         raise SolverError(
-            f"{problem.years[week.y]}: no schedule of whole cargoes was found ({reason}). Parcels that may be "
-            "a little more or less (more_or_less), a lower at_least, or more tanks and berths (at_most) help"
+            f"{problem.years[week.y]}: no schedule of whole cargoes was found ({reason}). What may help: "
+            "parcels that may be a little more or less (more_or_less), a lower at_least, or more tanks and "
+            "berths (at_most)"
         )
 
     def _total(self, best: dict[int, Schedule], path: paths.Path) -> float:

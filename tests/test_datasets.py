@@ -71,10 +71,11 @@ def test_every_derived_figure_tells_how(name: str) -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_unit_is_read_and_money_has_a_price_year(name: str) -> None:
+    """Money that the law names is what is paid in the year it is due, without a price year."""
     for unit in set(rows(name)["unit"]):
         quantity = Q_(1.0, unit)
         is_money = any(part.startswith("[money") for part in quantity.dimensionality)
-        assert (price_year(quantity) is not None) == is_money, unit
+        assert (price_year(quantity) is not None) == (is_money and name != "law"), unit
 
 
 @pytest.mark.parametrize("name", CITED)

@@ -10,20 +10,6 @@ from greenport.units import Q_, Quantity
 
 Results = dict[str, Any]
 COMPARATOR = emissions.well_to_wake("comparator", "red")
-# Regulation (EU) 2023/1805, Annex II: LHV, well to tank, CO2, N2O and slip of LNG; its methane is slip.
-LNG = (Q_("49.1 GJ/t"), Q_("18.5 gCO2e/MJ"), Q_("2.75 tCO2e/t"), Q_(1.1e-4))
-SLIP = {"LNG diesel slow speed": Q_("0.2 %"), "LNG Otto medium speed": Q_("3.1 %")}
-
-
-def fueleu_wtw(case: Mapping[str, Any]) -> Results:
-    fuel = case["inputs"]["fuel"]
-    if fuel not in SLIP:
-        return {"wtw": emissions.well_to_wake(fuel.lower(), "fueleu")}
-    lhv, well_to_tank, carbon_dioxide, nitrous_oxide = LNG
-    burning = emissions.tank_to_wake(
-        lhv, carbon_dioxide, nitrous_oxide=nitrous_oxide, slip=SLIP[fuel], assessment="AR4"
-    )
-    return {"wtw": well_to_tank + burning}
 
 
 def ets_factor(case: Mapping[str, Any]) -> Results:
@@ -67,7 +53,6 @@ def wtt_from_e(case: Mapping[str, Any]) -> Results:
 METHODS: dict[str, Callable[[Mapping[str, Any]], Results]] = {
     "ets_factor": ets_factor,
     "ets_gas": ets_gas,
-    "fueleu_wtw": fueleu_wtw,
     "red_saving": red_saving,
     "red_sum": red_sum,
     "wtt_from_e": wtt_from_e,

@@ -1,0 +1,128 @@
+"""Greenhouse gas of a fuel over its whole life: ``WtW = WtT + TtW`` per energy, on the lower heating value.
+
+The factors stand in table `emission_factors`. Factors and warming potentials belong to a regime and must
+not be mixed: FuelEU Maritime and the Renewable Energy Directive count with AR4 over 100 years, the IMO's
+guidelines and the emissions trading of the Union with AR5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from greenport import data
+from greenport.emissions.factors import MarineFuel, canonical, regime_fuel
+from greenport.errors import DataError
+from greenport.fuels import Fuel
+from greenport.units import Quantity
+
+# Potentials that a regime counts with: Regulation (EU) 2023/1805, Annex I, with Directive (EU) 2018/2001;
+# MEPC.391(81).
+OWN_POTENTIALS: Mapping[str, tuple[str, int]] = {"fueleu": ("AR4", 100), "imo_lca": ("AR5", 100)}
+DEFAULT = "fueleu"
+
+
+def well_to_wake(
+    fuel: Fuel | MarineFuel | str,
+    regime: str | None = None,
+    *,
+    converter: str | None = None,
+    assessment: str | None = None,
+    horizon: int | None = None,
+) -> Quantity:
+    """Emissions of a fuel over its whole life.
+
+    Where a regime gives the parts, they are put together with its own warming potentials or with those
+    asked for; the part from well to tank is stated in CO2e and stays as it is. Where only a total is
+    stated, as for pathways, suppliers and CORSIA, that is the answer.
+
+    Parameters
+    ----------
+    fuel : Fuel, MarineFuel or str
+        A fuel, e.g. ``"vlsfo"``, a pathway, e.g. ``"hefa_uco"``, or a supplier, e.g. ``"towngas"``, of
+        table `emission_factors`; or one built from its certificate.
+    regime : str, optional
+        Whose factors and potentials, by default FuelEU's; needed where the table has several others.
+    converter : str, optional
+        Engine, due where the fuel slips, e.g. ``"otto_medium_speed"`` for LNG.
+    assessment, horizon : optional
+        Another report or horizon than the regime's own, as for `warming_potential`.
+
+    Returns
+    -------
+    Quantity
+        In gCO2e/MJ.
+
+    Raises
+    ------
+    DataError
+        If the fuel or the regime is unknown, the regime or the converter must be chosen, or potentials
+        are asked for where only a total is stated.
+
+    Examples
+    --------
+    >>> print(f"{well_to_wake('vlsfo'):.4f}")
+    91.3924 gCO2e/MJ
+    >>> print(f"{well_to_wake('vlsfo', assessment='AR6'):.4f}")
+    91.2885 gCO2e/MJ
+    >>> print(f"{well_to_wake('LNG', converter='diesel_slow_speed'):.4f}")
+    76.0807 gCO2e/MJ
+    """
+    if isinstance(fuel, MarineFuel):
+        own = _potentials(regime or DEFAULT)
+        return fuel.well_to_wake(assessment or own[0], horizon or own[1])
+    name = canonical(fuel.name if isinstance(fuel, Fuel) else fuel)
+    chosen = _regime(name, regime)
+    if chosen in OWN_POTENTIALS:
+        own = OWN_POTENTIALS[chosen]
+        counted = regime_fuel(name, chosen, converter)
+        return counted.well_to_wake(assessment or own[0], horizon or own[1])
+    if converter is not None:
+        raise DataError(f"{name} ({chosen}) is stated as a total; leave the converter {converter!r} out")
+    if assessment or horizon:
+        raise DataError(
+            f"{name} ({chosen}) is stated as a total, which cannot be counted again with other warming "
+            "potentials; leave assessment and horizon out"
+        )
+    return data.datum(f"emission_factors:{_index()[name][chosen]}").value
+
+
+def _potentials(regime: str) -> tuple[str, int]:
+    if regime not in OWN_POTENTIALS:
+        raise DataError(f"no warming potentials of {regime!r}; known: {', '.join(OWN_POTENTIALS)}")
+    return OWN_POTENTIALS[regime]
+
+
+def _regime(name: str, regime: str | None) -> str:
+    """The regime asked for, the default, or the only one that knows a fuel, pathway or supplier."""
+    index = _index()
+    if name not in index:
+        raise DataError(
+            f"no intensity of {name!r} in table emission_factors"
+            f"{data.near(name, index) or '; known: ' + ', '.join(index)}"
+        )
+    regimes = index[name]
+    if regime is None:
+        if DEFAULT in regimes or len(regimes) == 1:
+            return DEFAULT if DEFAULT in regimes else next(iter(regimes))
+        raise DataError(f"{name} has intensities by {', '.join(regimes)}; choose one as its regime")
+    if regime not in regimes:
+        known = ", ".join(regimes)
+        raise DataError(f"no intensity of {name} by {regime!r} in table emission_factors; known: {known}")
+    return regime
+
+
+@cache
+def _index() -> Mapping[str, Mapping[str, str]]:
+    """Key of the total, or of the part from well to tank, by name and regime.
+
+    Pathways and suppliers are regimes of their own.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for key in sorted(data.keys("emission_factors")):
+        first, second, *regime = key.split(":")
+        if second in ("well_to_wake", "well_to_tank"):
+            found.setdefault(first, {})[regime[0]] = key
+        elif first in ("pathway", "supplier"):
+            found.setdefault(second, {})[first] = key
+    return found

@@ -1,6 +1,6 @@
 """Greenhouse gas of fuels: over their life, as delivered, and avoided."""
 
-from greenport.emissions import fueleu, imo
+from greenport.emissions import corsia, ets, fueleu, imo, red, refueleu
 from greenport.emissions.delivery import (
     abatement_cost,
     avoided_emissions,
@@ -19,10 +19,14 @@ __all__ = [
     "avoided_emissions",
     "biofuel",
     "blended_intensity",
+    "corsia",
     "delivered_intensity",
     "emission_saving",
+    "ets",
     "fueleu",
     "imo",
+    "red",
+    "refueleu",
     "regime_fuel",
     "rfnbo",
     "stated",

@@ -1,5 +1,16 @@
 """Rules of the International Maritime Organization: carbon intensity indicator, and the draft framework."""
 
+from greenport.emissions.imo.carbon_intensity import (
+    annual_efficiency_ratio,
+    carbon_dioxide,
+    cii_attained,
+    cii_boundaries,
+    cii_rating,
+    cii_rating_against,
+    cii_reference,
+    cii_required,
+    ship_types,
+)
 from greenport.emissions.imo.net_zero import (
     Remedy,
     energy,
@@ -12,10 +23,19 @@ from greenport.emissions.imo.net_zero import (
 
 __all__ = [
     "Remedy",
+    "annual_efficiency_ratio",
+    "carbon_dioxide",
+    "cii_attained",
+    "cii_boundaries",
+    "cii_rating",
+    "cii_rating_against",
+    "cii_reference",
+    "cii_required",
     "energy",
     "fuel_intensity",
     "near_zero",
     "near_zero_limit",
     "remedial_cost",
+    "ship_types",
     "target",
 ]

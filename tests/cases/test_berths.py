@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +17,9 @@ def waits(given: Any) -> Results:
     results: Results = {}
     for key in given.due:
         utilisation, berths = (int(part[1:]) for part in key.split("_"))
-        results[key] = queueing.wait_over_service(Q_(utilisation, "percent"), berths, variation)
+        arrivals, service = Q_(utilisation * berths, "percent/d"), Q_("1 1/d")
+        wait = queueing.mgc(arrivals, service, berths, service_variation=variation).mean_wait
+        results[key] = wait / Q_("1 d")
     return results
 
 
@@ -29,11 +30,8 @@ def mm1(given: Any) -> Results:
 
 def berth_count(given: Any) -> Results:
     service = 1 / given.service_time
-    least = math.floor((given.arrival / service).m_as("")) + 1
-    while queueing.mmc(given.arrival, service, least).mean_wait > given.max_wait:
-        least += 1
     return {
-        "berths": Q_(least, "berth"),
+        "berths": Q_(queueing.berths_for_wait(given.arrival, service, given.max_wait), "berth"),
         "wait_5": queueing.mmc(given.arrival, service, 5).mean_wait,
         "wait_6": queueing.mmc(given.arrival, service, 6).mean_wait,
     }

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from greenport import costs
-from greenport.units import Q_
+from greenport.units import Q_, Quantity
 
 Results = dict[str, Any]
+YEAR = Q_("1 yr")
 ONE_USD = Q_(1.0, "USD")
 NO_USD = Q_(0.0, "USD")
 NO_OPEX = Q_(0.0, "USD/yr")
@@ -70,16 +71,35 @@ def lease(given: Any) -> Results:
 
 
 def npv_tax(given: Any) -> Results:
-    """Straight-line depreciation; the whole resale is taxed, because nothing is left on the books."""
-    kept, years = 1 - given.tax, round(given.life.m_as("yr"))
-    depreciation = given.invest / given.life
-    yearly = ((given.btcf - depreciation) * kept + depreciation) * Q_("1 yr")
-    flows = [-given.invest.m_as("USD"), *[yearly.m_as("USD")] * years]
-    resold = [*flows[:-1], flows[-1] + (given.resale * kept).m_as("USD")]
+    """Straight-line depreciation; at the end nothing is left on the books."""
+    years = round(given.life.m_as("yr"))
+    shares, no_cost = costs.straight_line(years), NO_USD
+    income = given.btcf * YEAR
+
+    def worth(sale: Quantity) -> Quantity:
+        return costs.after_tax_net_present_value(
+            given.invest, income, no_cost, shares, given.tax, given.rate, sale=sale
+        )
+
+    yearly = costs.after_tax_cash_flow(given.btcf, NO_OPEX, given.invest / given.life, given.tax)
+    return {"atcf": yearly, "npv": worth(NO_USD), "npv_with_resale": worth(given.resale)}
+
+
+def npv_tax_macrs(given: Any) -> Results:
+    """The asset is sold at the end of the last year, in which the full share is still written off."""
+    years = round(given.sale_year.m_as("yr"))
+    shares = costs.depreciation_shares("macrs_7", years)
+    revenue, cost = given.revenue * YEAR, given.cost * YEAR
+    flows = costs.after_tax_cash_flow(revenue, cost, given.invest * shares, given.tax)
+    book = costs.book_value(given.invest, shares)[years - 1]
     return {
-        "atcf": yearly / Q_("1 yr"),
-        "npv": costs.net_present_value(Q_(flows, "USD"), given.rate),
-        "npv_with_resale": costs.net_present_value(Q_(resold, "USD"), given.rate),
+        **{f"cf{year}": flows[year - 1] for year in range(1, years)},
+        f"book{years}": book,
+        f"gain{years}": given.sale_price - book,
+        f"cf{years}": flows[years - 1] + costs.after_tax_sale(given.sale_price, book, given.tax),
+        "npv": costs.after_tax_net_present_value(
+            given.invest, revenue, cost, shares, given.tax, given.rate, sale=given.sale_price
+        ),
     }
 
 
@@ -100,6 +120,7 @@ METHODS: dict[str, Callable[[Any], Results]] = {
     "lcoh": lcoh,
     "lease": lease,
     "npv_tax": npv_tax,
+    "npv_tax_macrs": npv_tax_macrs,
 }
 
 

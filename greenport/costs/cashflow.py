@@ -1,6 +1,7 @@
 """Flows of money over the years: discounting, net present value, internal rate of return.
 
-Every flow falls at the end of its year. Rates are written as in `greenport.costs.finance`.
+Every flow falls at the end of its year. Rates are written as in `greenport.costs.finance`. Many
+projects at once stand in the rows of an array, whose last axis is the years.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy_financial as npf
 
 from greenport.costs.finance import yearly_rate
 from greenport.errors import GreenportError, UnitError
@@ -96,41 +96,96 @@ def span_discount(rate: Quantity, base_year: int, start: int, until: int) -> Qua
 def net_present_value(cash_flow: Quantity, rate: Quantity) -> Quantity:
     """Value today of a series of yearly flows, the first of which is paid today, the next in a year.
 
-    So an investment stands first, and what it earns in its first year, received at that year's end,
-    second. (The NPV of spreadsheets discounts the first flow as well.)
+    At a rate of zero their sum. An investment stands first, and what it earns in its first year,
+    received at that year's end, second. (The NPV of spreadsheets discounts the first flow as well.)
 
     Parameters
     ----------
     cash_flow : Quantity
-        One-dimensional, income positive.
+        Income positive, the years along the last axis.
     rate : Quantity
-        Discount rate a year, one number.
+        Discount rate a year: one number, or one for each project.
 
     Returns
     -------
     Quantity
-        Money of the price year of the flows.
+        Money of the price year of the flows, one number for each project.
 
     Raises
     ------
     UnitError
-        If the flows are not a one-dimensional array of money.
+        If the flows are not an array of money.
 
     Examples
     --------
     >>> print(f"{net_present_value(Q_([-5000, 1300, 1300, 1300, 1300, 1300], 'USD'), Q_('10 %')):.2f}")
     -71.98 USD
     """
-    return Q_(float(npf.npv(float(yearly_rate(rate)), _series(cash_flow))), cash_flow.units)
+    flows = _yearly(cash_flow)
+    growth = np.asarray(1 + yearly_rate(rate), dtype=float)
+    if growth.ndim == 0:
+        return Q_((flows @ _weights(growth, flows.shape[-1]))[()], cash_flow.units)
+    return Q_(np.sum(flows * _weights(growth, flows.shape[-1]), axis=-1), cash_flow.units)
+
+
+@expects(cash_flow=MONEY, rate=RATE)
+def payback_time(cash_flow: Quantity, rate: Quantity | None = None) -> Quantity:
+    """Time after which the money laid out has come back for good.
+
+    The running sum of the flows is drawn straight through each year, and the answer is the last time
+    at which it rises to nothing: a renewal that takes the sum below zero again starts the wait anew.
+    Where the sum is never below zero it is 0 yr. Where it ends below zero the money never comes back:
+    that is an error, not a large number.
+
+    Parameters
+    ----------
+    cash_flow : Quantity
+        Income positive, the years along the last axis, the first of which is today.
+    rate : Quantity, optional
+        Discount rate a year, one number: the flows are discounted first (discounted payback).
+
+    Returns
+    -------
+    Quantity
+        In yr, one number for each project.
+
+    Raises
+    ------
+    GreenportError
+        If the money of some project never comes back.
+
+    Examples
+    --------
+    >>> flows = Q_([-100.0, 40.0, 40.0, 40.0], "MUSD")
+    >>> print(payback_time(flows), payback_time(flows, Q_("5 %")).m.round(3))
+    2.5 yr 2.741
+    """
+    flows = _yearly(cash_flow)
+    if rate is not None:
+        flows = flows * _weights(np.asarray(1 + yearly_rate(rate), dtype=float), flows.shape[-1])
+    sums = np.cumsum(flows, axis=-1)
+    if np.any(sums[..., -1] < 0):
+        place = "" if sums.ndim == 1 else f" of row {int(np.argmax(np.ravel(sums[..., -1]) < 0))}"
+        raise GreenportError(
+            f"payback: the flows{place} leave {Q_(sums[..., -1].min(), cash_flow.units):.6g} at the end, so "
+            "that the money never comes back; look further ahead, or compare net present values"
+        )
+    below = sums < 0
+    # index of the first year of the last stretch that is not below zero; 0 where none is below
+    back = np.where(below.any(axis=-1), sums.shape[-1] - np.argmax(below[..., ::-1], axis=-1), 0)
+    before = np.take_along_axis(sums, np.maximum(back - 1, 0)[..., None], axis=-1)[..., 0]
+    gained = np.take_along_axis(flows, back[..., None], axis=-1)[..., 0]
+    waited = back > 0
+    return Q_(np.where(waited, back - 1 - before / np.where(waited, gained, 1.0), 0.0)[()], "yr")
 
 
 @expects(cash_flow=MONEY)
 def internal_rate_of_return(cash_flow: Quantity) -> Quantity:
     """Yearly rate at which a series of flows is worth nothing today; timing as in `net_present_value`.
 
-    It is given only where it is the one answer: where the flows change sign once (rule of signs of
-    Descartes), or where their running sum does and does not end at nothing (Norstrom 1972; then it is
-    the one rate above zero).
+    One project at a time. The rate is given only where it is the one answer: where the flows change
+    sign once (rule of signs of Descartes), or where their running sum does and does not end at nothing
+    (Norstrom 1972; then it is the one rate above zero).
 
     Parameters
     ----------
@@ -171,10 +226,24 @@ def internal_rate_of_return(cash_flow: Quantity) -> Quantity:
     return Q_(100 * (1 / brentq(worth, 0.0, ceiling, xtol=1e-15) - 1), "percent")
 
 
-def _series(cash_flow: Quantity) -> Any:
+def _yearly(cash_flow: Quantity) -> Any:
     flows = np.asarray(cash_flow.m, dtype=float)
-    if flows.ndim != 1 or not flows.size:
+    if not flows.ndim or not flows.size:
         raise UnitError('cash flow: a series of yearly flows is due, e.g. Q_([-100, 60, 60], "MUSD")')
+    return flows
+
+
+def _weights(growth: Any, years: int) -> Any:
+    return growth[..., None] ** -np.arange(float(years))
+
+
+def _series(cash_flow: Quantity) -> Any:
+    flows = _yearly(cash_flow)
+    if flows.ndim != 1:
+        raise UnitError(
+            f"cash flow of shape {flows.shape}: the flows of one project are due, "
+            'e.g. Q_([-100, 60, 60], "MUSD")'
+        )
     return flows
 
 

@@ -1,4 +1,4 @@
-"""Time value of money: annuities, discounting, levelised cost, rate of return.
+"""Time value of money: annuities, discounting, the cost of capital.
 
 Rates are yearly and may be written ``7 %`` or ``0.07/yr``; every flow falls at the end of its year.
 A rate and the money it discounts must both be real or both nominal: `real_rate` leads from one to
@@ -13,12 +13,9 @@ from typing import Any
 import numpy as np
 
 from greenport.errors import UnitError
-from greenport.units import MONEY, MONEY_FLOW, Q_, RATE, TIME, Dimension, Quantity, expects
+from greenport.units import MONEY, Q_, RATE, SHARE, TIME, Dimension, Quantity, expects
 
 LIFE = Dimension("life", "[time]", "20 yr", "positive")
-PRODUCTION = Dimension(
-    "yearly production", "[mass]/[time] or [volume]/[time] or [energy]/[time]", "200 kt/yr", "positive"
-)
 
 
 @expects(rate=RATE, life=LIFE)
@@ -133,43 +130,78 @@ def annuity(capex: Quantity, rate: Quantity, life: Quantity) -> Quantity:
     return capex * capital_recovery_factor(rate, life)
 
 
-@expects(capex=MONEY, opex=MONEY_FLOW, production=PRODUCTION, rate=RATE, life=LIFE)
-def levelised_cost(
-    capex: Quantity, opex: Quantity, production: Quantity, rate: Quantity, life: Quantity
-) -> Quantity:
-    """Cost of a unit of product over the life of what makes it, in flat real money.
+@expects(rate=RATE, life=LIFE, tax=SHARE, depreciation=SHARE)
+def fixed_charge_rate(rate: Quantity, life: Quantity, tax: Quantity, depreciation: Quantity) -> Quantity:
+    """Yearly income before tax, per unit of capital, that repays it with interest and pays the tax.
 
-    ``(CRF * capex + opex) / production``, which equals the discounted costs over the discounted
-    production where both are the same every year (simple method of NREL's System Advisor Model).
+    ``CRF * (1 - T * PVdep) / (1 - T)``; without tax the `capital_recovery_factor`, and so it is where
+    the whole cost is written off at once.
 
     Parameters
     ----------
-    capex : Quantity
-        Money spent when production starts.
-    opex : Quantity
-        All other costs a year.
-    production : Quantity
-        Mass, volume or energy a year.
-    rate, life : Quantity
-        As for `capital_recovery_factor`.
+    rate : Quantity
+        Cost of capital after tax, a year.
+    life : Quantity
+        Any finite time above zero.
+    tax : Quantity
+        Rate of tax on profits, below 100 %.
+    depreciation : Quantity
+        Present value of the depreciation at `rate`, as a share of the cost.
 
     Returns
     -------
     Quantity
-        Money per unit of production, of the common price year of the costs.
+        In 1/yr.
 
     Raises
     ------
     UnitError
-        If a quantity is of the wrong kind, or capex and opex are money of two price years.
+        If the tax takes everything.
 
     Examples
     --------
-    >>> cost = levelised_cost(Q_("25 MUSD"), Q_("0.75 MUSD/yr"), Q_("450 kt/yr"), Q_("8 %"), Q_("25 yr"))
-    >>> print(f"{cost.to('USD/t'):.3f}")
-    6.871 USD/t
+    >>> print(f"{fixed_charge_rate(Q_('8 %'), Q_('20 yr'), Q_('16.5 %'), Q_('70 %')):.6f}")
+    0.107890 1/yr
     """
-    return Q_(((annuity(capex, rate, life) + opex) / production).to_reduced_units())
+    taken = tax.m_as("")
+    if np.any(taken >= 1):
+        raise UnitError(f'tax of {tax} takes the whole profit; a tax below 100 % is due, e.g. "16.5 %"')
+    return Q_(capital_recovery_factor(rate, life) * (1 - taken * depreciation.m_as("")) / (1 - taken))
+
+
+@expects(equity_share=SHARE, equity_cost=RATE, debt_cost=RATE, tax=SHARE)
+def weighted_cost_of_capital(
+    equity_share: Quantity, equity_cost: Quantity, debt_cost: Quantity, tax: Quantity
+) -> Quantity:
+    """Weighted average cost of capital after tax: ``E/V * ke + D/V * kd * (1 - T)``.
+
+    All equity costs what equity costs; interest lowers the taxable profit, hence ``1 - T``. The two
+    rates must both be nominal (then the result is) or both real (then it is only nearly so, because
+    tax relief is on nominal interest).
+
+    Parameters
+    ----------
+    equity_share : Quantity
+        Equity as a share of the capital; the rest is debt.
+    equity_cost, debt_cost : Quantity
+        What owners and lenders ask a year.
+    tax : Quantity
+        Rate of tax on profits.
+
+    Returns
+    -------
+    Quantity
+        In per cent.
+
+    Examples
+    --------
+    >>> rate = weighted_cost_of_capital(Q_("40 %"), Q_("12 %"), Q_("5 %"), Q_("16.5 %"))
+    >>> print(f"{rate:.3f}")
+    7.305 %
+    """
+    equity = equity_share.m_as("")
+    debt = (1 - equity) * yearly_rate(debt_cost) * (1 - tax.m_as(""))
+    return Q_(100 * (equity * yearly_rate(equity_cost) + debt), "percent")
 
 
 @expects(nominal=RATE, inflation=RATE)
@@ -192,6 +224,28 @@ def real_rate(nominal: Quantity, inflation: Quantity) -> Quantity:
     6.0000 %
     """
     return Q_(100 * ((1 + yearly_rate(nominal)) / (1 + yearly_rate(inflation)) - 1), "percent")
+
+
+@expects(real=RATE, inflation=RATE)
+def nominal_rate(real: Quantity, inflation: Quantity) -> Quantity:
+    """Rate in money of the day, the inverse of `real_rate`: ``(1 + r) * (1 + f) - 1``.
+
+    Parameters
+    ----------
+    real, inflation : Quantity
+        Rates a year, above -100 %.
+
+    Returns
+    -------
+    Quantity
+        In per cent.
+
+    Examples
+    --------
+    >>> print(f"{nominal_rate(Q_('6 %'), Q_('4 %')):.4f}")
+    10.2400 %
+    """
+    return Q_(100 * ((1 + yearly_rate(real)) * (1 + yearly_rate(inflation)) - 1), "percent")
 
 
 def yearly_rate(rate: Quantity) -> Any:

@@ -103,3 +103,81 @@ def test_at_its_rate_of_return_an_investment_is_worth_nothing(income: list[float
 def test_no_rate_is_given_where_none_or_several_may_fit(flows: list[float]) -> None:
     with pytest.raises(GreenportError, match="compare net present values instead"):
         costs.internal_rate_of_return(Q_(flows, "USD"))
+
+
+rows = st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=30)
+
+
+@given(rows, st.floats(-0.3, 0.5))
+def test_net_present_value_is_that_of_numpy_financial(flows: list[float], rate: float) -> None:
+    found = costs.net_present_value(Q_(flows, "USD"), Q_(rate))
+    assert magnitude(found, "USD") == pytest.approx(npf.npv(rate, flows), rel=1e-9, abs=1e-6)
+
+
+@given(rows, st.floats(-5.0, 5.0), st.floats(-0.2, 0.3))
+def test_net_present_value_is_linear(flows: list[float], factor: float, rate: float) -> None:
+    once = magnitude(costs.net_present_value(Q_(flows, "USD"), Q_(rate)), "USD")
+    scaled = costs.net_present_value(Q_([factor * flow for flow in flows], "USD"), Q_(rate))
+    assert magnitude(scaled, "USD") == pytest.approx(factor * once, rel=1e-9, abs=1e-6)
+
+
+def test_projects_in_rows_have_a_value_each() -> None:
+    flows = Q_([[-100.0, 110.0], [-100.0, 121.0]], "USD")
+    assert magnitude(costs.net_present_value(flows, Q_("10 %")), "USD") == pytest.approx([0, 10], abs=1e-9)
+
+
+def test_projects_in_rows_may_each_have_a_rate() -> None:
+    flows, rates = Q_([[-100.0, 110.0], [-100.0, 121.0]], "USD"), Q_(np.array([10.0, 21.0]), "percent")
+    assert magnitude(costs.net_present_value(flows, rates), "USD") == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_the_rate_of_return_of_an_investment_paid_back_over_years_agrees_with_numpy_financial() -> None:
+    flows = [-1000.0, 120.0, 250.0, 310.0, 300.0, 280.0]
+    found = costs.internal_rate_of_return(Q_(flows, "USD"))
+    assert magnitude(found, "") == pytest.approx(npf.irr(flows), abs=1e-9)
+
+
+def test_rates_of_return_are_found_one_project_at_a_time() -> None:
+    with pytest.raises(UnitError, match="the flows of one project are due"):
+        costs.internal_rate_of_return(Q_([[-1.0, 2.0], [-1.0, 3.0]], "USD"))
+
+
+def test_money_comes_back_in_the_middle_of_a_year() -> None:
+    assert magnitude(costs.payback_time(Q_([-100.0, 60.0, 80.0], "USD")), "yr") == pytest.approx(1.5)
+
+
+def test_discounted_money_comes_back_later() -> None:
+    # -100 + 60/1.1 + 80/1.21 = 20.66; the second year brings 66.12 of the 45.45 still missing
+    found = costs.payback_time(Q_([-100.0, 60.0, 80.0], "USD"), Q_("10 %"))
+    assert magnitude(found, "yr") == pytest.approx(1 + (100 - 60 / 1.1) / (80 / 1.21))
+
+
+def test_a_renewal_starts_the_wait_anew() -> None:
+    assert magnitude(costs.payback_time(Q_([-10.0, 20.0, -20.0, 20.0], "USD")), "yr") == pytest.approx(2.5)
+
+
+def test_who_lays_nothing_out_waits_for_nothing() -> None:
+    assert magnitude(costs.payback_time(Q_([10.0, 20.0], "USD")), "yr") == 0
+
+
+def test_projects_in_rows_have_a_payback_each() -> None:
+    flows = Q_([[-100.0, 60.0, 80.0], [-100.0, 100.0, 5.0], [0.0, 1.0, 1.0]], "USD")
+    assert magnitude(costs.payback_time(flows), "yr").tolist() == [1.5, 1.0, 0.0]
+
+
+def test_money_that_never_comes_back_is_said_so() -> None:
+    with pytest.raises(GreenportError, match="leave -50 USD at the end, so that the money never comes back"):
+        costs.payback_time(Q_([-100.0, 50.0], "USD"))
+
+
+def test_the_project_whose_money_never_comes_back_is_named() -> None:
+    with pytest.raises(GreenportError, match="flows of row 1 leave"):
+        costs.payback_time(Q_([[-1.0, 2.0], [-3.0, 2.0]], "USD"))
+
+
+@given(st.lists(st.floats(1.0, 100.0), min_size=30, max_size=30), st.floats(1.0, 29.0))
+def test_at_the_payback_time_the_money_is_back(income: list[float], invested: float) -> None:
+    found = magnitude(costs.payback_time(Q_([-invested, *income], "USD")), "yr")
+    whole = int(found)
+    back = sum(income[:whole]) + (found - whole) * (income[whole] if whole < 30 else 0.0)
+    assert back == pytest.approx(invested, rel=1e-9)

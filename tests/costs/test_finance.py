@@ -1,4 +1,4 @@
-"""Annuities and levelised costs."""
+"""Annuities, rates and the cost of capital."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from greenport import costs
 from greenport.errors import UnitError
-from greenport.units import Q_, MismatchError, magnitude
+from greenport.units import Q_, magnitude
 
 rates = st.floats(-0.5, 0.5)
 lives = st.floats(0.1, 60.0)
@@ -77,42 +77,47 @@ def test_a_rate_that_loses_everything_is_refused() -> None:
         costs.annuity_factor(Q_("-100 %"), Q_("20 yr"))
 
 
-@given(st.floats(0.0, 0.3), st.integers(1, 40), st.floats(0.0, 1e6), st.floats(1.0, 1e6))
-def test_levelised_cost_is_discounted_cost_over_discounted_production(
-    rate: float, life: int, opex: float, production: float
-) -> None:
-    years = np.arange(1, life + 1)
-    weights = (1 + rate) ** -years.astype(float)
-    cost = 1e6 + (opex * weights).sum()
-    found = costs.levelised_cost(
-        Q_("1 MUSD"), Q_(opex, "USD/yr"), Q_(production, "t/yr"), Q_(rate), Q_(life, "yr")
-    )
-    assert magnitude(found, "USD/t") == pytest.approx(cost / (production * weights).sum(), rel=1e-9)
-
-
-def test_levelised_cost_reads_per_unit_whatever_time_production_is_given_in() -> None:
-    found = costs.levelised_cost(Q_("0 USD"), Q_("365 kUSD/yr"), Q_("1 kt/d"), Q_("8 %"), Q_("20 yr"))
-    assert str(found) == "1000 USD/kt"
-
-
-def test_levelised_cost_keeps_the_price_year() -> None:
-    found = costs.levelised_cost(
-        Q_("1 MUSD_2024"), Q_("0 USD_2024/yr"), Q_("1 kt/yr"), Q_("8 %"), Q_("20 yr")
-    )
-    assert magnitude(found, "USD_2024/t") == pytest.approx(101.85221, abs=1e-5)
-
-
-def test_capex_and_opex_of_two_price_years_do_not_add() -> None:
-    with pytest.raises(MismatchError, match="money of 2024 and 2025 never adds"):
-        costs.levelised_cost(Q_("1 MUSD_2024"), Q_("1 USD_2025/yr"), Q_("1 kt/yr"), Q_("8 %"), Q_("20 yr"))
-
-
-def test_a_mass_is_not_a_production() -> None:
-    with pytest.raises(UnitError, match="production of 1 kt is a mass where a yearly production is due"):
-        costs.levelised_cost(Q_("1 MUSD"), Q_("1 USD/yr"), Q_("1 kt"), Q_("8 %"), Q_("20 yr"))
-
-
 @given(st.floats(-0.2, 0.5), st.floats(-0.2, 0.5))
 def test_real_rate_and_inflation_compound_to_the_nominal_rate(nominal: float, inflation: float) -> None:
     real = magnitude(costs.real_rate(Q_(nominal), Q_(inflation)), "")
     assert (1 + real) * (1 + inflation) == pytest.approx(1 + nominal)
+
+
+@given(st.floats(-0.2, 0.5), st.floats(-0.2, 0.5))
+def test_nominal_rate_undoes_real_rate(real: float, inflation: float) -> None:
+    nominal = costs.nominal_rate(Q_(real), Q_(inflation))
+    assert magnitude(costs.real_rate(nominal, Q_(inflation)), "") == pytest.approx(real, abs=1e-12)
+
+
+def test_cost_of_capital_of_a_plant_with_debt() -> None:
+    # 0.4 * 10 % + 0.6 * 3.7 % * (1 - 0.2574), by hand
+    found = costs.weighted_cost_of_capital(Q_("40 %"), Q_("10 %"), Q_("3.7 %"), Q_("25.74 %"))
+    assert magnitude(found, "percent") == pytest.approx(4 + 0.6 * 3.7 * 0.7426)
+
+
+@given(st.floats(-0.2, 0.5))
+def test_capital_without_debt_costs_what_equity_costs(equity_cost: float) -> None:
+    found = costs.weighted_cost_of_capital(Q_("100 %"), Q_(equity_cost), Q_("5 %"), Q_("16.5 %"))
+    assert magnitude(found, "") == pytest.approx(equity_cost)
+
+
+def test_an_equity_share_over_all_is_refused() -> None:
+    with pytest.raises(UnitError, match="equity_share of 120 % is over 100 %"):
+        costs.weighted_cost_of_capital(Q_("120 %"), Q_("10 %"), Q_("5 %"), Q_("0 %"))
+
+
+@given(rates, lives, st.floats(0.0, 1.0))
+def test_without_tax_the_charge_rate_is_the_recovery_factor(rate: float, life: float, written: float) -> None:
+    charge = costs.fixed_charge_rate(Q_(rate), Q_(life, "yr"), Q_(0.0), Q_(written))
+    recovery = costs.capital_recovery_factor(Q_(rate), Q_(life, "yr"))
+    assert magnitude(charge, "1/yr") == pytest.approx(magnitude(recovery, "1/yr"))
+
+
+def test_what_is_written_off_at_once_bears_no_tax() -> None:
+    charge = costs.fixed_charge_rate(Q_("8 %"), Q_("20 yr"), Q_("30 %"), Q_("100 %"))
+    assert magnitude(charge, "1/yr") == pytest.approx(0.1018522, abs=5e-8)
+
+
+def test_a_tax_on_everything_is_refused() -> None:
+    with pytest.raises(UnitError, match="takes the whole profit"):
+        costs.fixed_charge_rate(Q_("8 %"), Q_("20 yr"), Q_("100 %"), Q_("50 %"))

@@ -1,8 +1,8 @@
 """Fuels: heating value, density and carbon factor, and what follows from them.
 
-A fuel is a set of rows `fuel:property` in table `fuels`; adding a fuel is adding rows. How green a
-tonne is belongs to the pathway it came by, not to the molecule, and stands in table
-`emission_factors`.
+A fuel is a set of rows `fuel:property` in table `fuels`; adding a fuel is adding rows. Heating values
+are those of FuelEU Annex II for marine fuels and of the specification for jet fuels. How green a tonne
+is belongs to the pathway it came by, not to the molecule, and stands in table `emission_factors`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pint.facets.context.objects import Context
 
 from greenport import data
 from greenport.errors import DataError
-from greenport.units import Dimension, Quantity, require, ureg
+from greenport.units import Q_, Dimension, Quantity, require, ureg
 
 AMOUNT = Dimension("mass, volume or energy", "[mass] or [volume] or [energy]", "650 t", "not negative")
 
@@ -32,7 +32,7 @@ class Fuel:
     lhv
         Lower heating value [energy/mass].
     density
-        Density at 15 to 20 °C [mass/volume].
+        Density at 15 to 20 °C, of a liquefied gas at its boiling point [mass/volume].
     carbon_factor
         CO2 per mass burnt, tank to wake [ghg/mass], of the molecule: biogenic carbon is counted too.
     aromatics
@@ -42,6 +42,8 @@ class Fuel:
         names; None where it depends on the pathway, as for methanol.
     source
         Documents behind the figures.
+    blend_limit
+        Largest share by volume in a blend with Jet A-1 [ratio]; None where the fuel has no such limit.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Fuel:
     aromatics: Quantity | None = None
     well_to_wake: Quantity | None = None
     source: str = ""
+    blend_limit: Quantity | None = None
 
     def mass(self, amount: Quantity) -> Quantity:
         """Mass of an amount of this fuel, in t.
@@ -93,7 +96,7 @@ class Fuel:
         >>> fuel("methanol").volume(Q_("792 kg"))
         <Quantity(1.0, 'm^3')>
         """
-        return (self.mass(amount) / self.density).to("m^3")
+        return Q_(self.mass(amount).m / self.density.m_as("t/m^3"), "m^3")
 
     def energy(self, amount: Quantity) -> Quantity:
         """Energy of an amount of this fuel on its lower heating value, in GJ.
@@ -112,7 +115,7 @@ class Fuel:
         >>> fuel("methanol").energy(Q_("1 t"))
         <Quantity(19.9, 'GJ')>
         """
-        return (self.mass(amount) * self.lhv).to("GJ")
+        return Q_(self.mass(amount).m * self.lhv.m_as("GJ/t"), "GJ")
 
     @property
     def context(self) -> Context:
@@ -137,7 +140,7 @@ class Fuel:
 
 
 def fuel(name: str) -> Fuel:
-    """Look up a fuel.
+    """Look up a fuel; capitals, spaces and signs in its name do not matter.
 
     Raises
     ------
@@ -146,18 +149,23 @@ def fuel(name: str) -> Fuel:
 
     >>> fuel("jet_a1").density
     <Quantity(0.8, 't/m^3')>
+    >>> fuel("Jet A-1").name
+    'jet_a1'
     """
-    if name not in names():
-        hint = data.near(name, names()) or f"; known are {', '.join(names())}"
+    if not isinstance(name, str):
+        raise DataError(f'{name!r} is not the name of a fuel; a text is due, e.g. "methanol"')
+    known = {_plain(each): each for each in names()}
+    if _plain(name) not in known:
+        hint = data.near(name.lower(), names()) or f"; known are {', '.join(names())}"
         raise DataError(f"no fuel {name!r} in table fuels{hint}")
-    return _fuel(name)
+    return _fuel(known[_plain(name)])
 
 
 def names() -> list[str]:
     """Names of all fuels.
 
-    >>> names()
-    ['coprocessed_jet', 'hefa_spk', 'jet_a1', 'methanol', 'mgo', 'vlsfo']
+    >>> names()[:5]
+    ['ammonia', 'atj_ska', 'atj_spk', 'b100', 'b24']
     """
     return sorted({key.partition(":")[0] for key in data.keys("fuels")})
 
@@ -179,10 +187,16 @@ def _fuel(name: str) -> Fuel:
         carbon_factor=values["carbon_factor"],
         aromatics=values.get("aromatics"),
         well_to_wake=values.get("well_to_wake"),
+        blend_limit=values.get("blend_limit"),
         source="; ".join(dict.fromkeys(row.source for row in rows.values() if row.source)),
     )
     ureg.add_context(found.context)
     return found
+
+
+def _plain(name: str) -> str:
+    """Letters and digits of a name: jeta1 for Jet A-1 and for jet_a1."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _transformation(convert: Callable[[Quantity], Quantity]) -> Any:

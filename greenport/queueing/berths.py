@@ -1,9 +1,9 @@
 """Waiting for berths.
 
-Berths are queues with random arrivals: M/M/c where services are as random as the arrivals, M/G/c by
-the approximation of Allen and Cunneen where they vary less. Planners of liquid bulk terminals keep
-the mean wait below 0.3 of the mean service (Monfort et al. 2011); PIANC report 135 (2014) tabulates
-both queues.
+Berths are queues: M/M/c where arrivals and services are random, M/G/c by the approximation of Allen
+and Cunneen (*Probability, Statistics and Queueing Theory*, 1990) where they vary less or more. Planners
+of liquid bulk terminals keep the mean wait below 0.3 of the mean service (Monfort et al. 2011); PIANC
+report 135 (2014) tabulates both queues.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from greenport.units import FREQUENCY, Q_, Dimension, Quantity, expects
 BUSY = Dimension("utilisation", "dimensionless", "50 %", "share")
 VARIATION = Dimension("squared variation", "dimensionless", "0.5", "not negative")
 WAIT = Dimension("wait over service", "dimensionless", "0.3", "positive")
+LONGEST_WAIT = Dimension("wait, or wait over service", "[time] or dimensionless", "6 h", "positive")
 SERVICE_RATE = Dimension("service rate", "1/[time]", "0.6 1/d", "positive")
 RANDOM = Q_(1.0)
+HALVINGS = 60  # of the interval from 0 to 1, until nothing is left of it
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,61 @@ def mmc(arrival_rate: Quantity, service_rate: Quantity, servers: int) -> MMc:
     >>> print(f"{queue.mean_wait:.1f}, {queue.mean_queue:.1f}")
     0.4 h, 3.2
     """
+    return mgc(arrival_rate, service_rate, servers)
+
+
+@expects(
+    arrival_rate=FREQUENCY,
+    service_rate=SERVICE_RATE,
+    arrival_variation=VARIATION,
+    service_variation=VARIATION,
+)
+def mgc(
+    arrival_rate: Quantity,
+    service_rate: Quantity,
+    servers: int,
+    arrival_variation: Quantity = RANDOM,
+    service_variation: Quantity = RANDOM,
+) -> MMc:
+    """Queue whose arrivals and services vary less, or more, than random ones.
+
+    ``(ca^2 + cs^2) / 2`` times the wait of `mmc` (Allen and Cunneen): exact for random arrivals at
+    one server, and for random arrivals and services at any number; else an approximation.
+
+    Parameters
+    ----------
+    arrival_rate, service_rate, servers
+        As for `mmc`.
+    arrival_variation : Quantity or float
+        Variance of the time between arrivals over the square of its mean, ca^2: 1 for random
+        arrivals (the default), 0 for a timetable that is kept.
+    service_variation : Quantity or float
+        The same of the service time, cs^2: 1 for random services (the default), 0.5 for two stages
+        of Erlang, 0 for equal ones.
+
+    Returns
+    -------
+    MMc
+        Its wait in h; the probability of waiting is that of `mmc`.
+
+    Raises
+    ------
+    GreenportError
+        If more arrives than can be served, or there is no server.
+
+    Examples
+    --------
+    >>> queue = mgc(Q_("8 1/h"), Q_("10 1/h"), 1, service_variation=0)
+    >>> print(f"{queue.mean_wait:.1f}, {queue.mean_queue:.1f}")
+    0.2 h, 1.6
+    """
     load = (arrival_rate / service_rate).m_as("")
     _require_steady(load, servers)
     waiting = _erlang_c(load, servers)
-    wait = Q_(waiting / (servers - load) / service_rate.m_as("1/h"), "h")
-    return MMc(Q_(load / servers), Q_(waiting), wait, (arrival_rate * wait).to(""))
+    randomness = (arrival_variation.m_as("") + service_variation.m_as("")) / 2
+    ratio = randomness * waiting / (servers - load)
+    wait = Q_(ratio / service_rate.m_as("1/h"), "h")
+    return MMc(Q_(load / servers), Q_(waiting), wait, Q_(load * ratio))
 
 
 @expects(utilisation=BUSY, service_variation=VARIATION)
@@ -127,7 +179,7 @@ def occupancy_for_wait(servers: int, target: Quantity, service_variation: Quanti
     servers : int
         Berths, at least 1.
     target : Quantity or float
-        Mean wait over mean service time; port planners take 0.3 for liquid bulk.
+        Mean wait over mean service time; port planners take 0.3 for liquid bulk. Arrays give arrays.
     service_variation : Quantity or float
         As for `wait_over_service`.
 
@@ -143,21 +195,64 @@ def occupancy_for_wait(servers: int, target: Quantity, service_variation: Quanti
 
     Examples
     --------
-    >>> [round(occupancy_for_wait(berths, 0.3).m, 3) for berths in (1, 2, 3, 4)]
-    [0.231, 0.48, 0.602, 0.675]
+    >>> [round(occupancy_for_wait(berths, 0.3).m, 4) for berths in (1, 2, 3, 4)]
+    [0.2308, 0.4804, 0.6024, 0.6747]
     """
-    from scipy.optimize import brentq
-
     _require_steady(0.0, servers)
-    ratio, randomness = float(target.m_as("")), (1 + float(service_variation.m_as(""))) / 2
+    ratio, randomness = target.m_as(""), (1 + service_variation.m_as("")) / 2
+    shape = np.broadcast(ratio, randomness).shape
+    least, most = np.zeros(shape), np.ones(shape)
+    for _ in range(HALVINGS):  # the wait grows with the utilisation, from nothing to no end
+        busy = (least + most) / 2
+        longer = randomness * _erlang_c(busy * servers, servers) > ratio * servers * (1 - busy)
+        least, most = np.where(longer, least, busy), np.where(longer, busy, most)
+    return Q_(least if least.ndim else float(least))
 
-    def excess(busy: float) -> float:
-        return float(randomness * _erlang_c(busy * servers, servers) - ratio * servers * (1 - busy))
 
-    return Q_(float(brentq(excess, 0.0, 1.0, xtol=1e-14)))
+@expects(arrival_rate=FREQUENCY, service_rate=SERVICE_RATE, longest=LONGEST_WAIT, service_variation=VARIATION)
+def berths_for_wait(
+    arrival_rate: Quantity, service_rate: Quantity, longest: Quantity, service_variation: Quantity = RANDOM
+) -> Any:
+    """Least number of berths at which the mean wait is no longer than it may be, for random arrivals.
+
+    Parameters
+    ----------
+    arrival_rate, service_rate : Quantity
+        As for `mmc`; arrays give arrays.
+    longest : Quantity or float
+        Mean wait that is borne: a time, or a multiple of the mean service time.
+    service_variation : Quantity or float
+        As for `wait_over_service`.
+
+    Returns
+    -------
+    int or array of int
+        At least 1, and enough for the queue not to grow without end.
+
+    Examples
+    --------
+    >>> berths_for_wait(Q_("8 1/d"), Q_("2 1/d"), Q_("6 h"))
+    6
+    >>> berths_for_wait(Q_("8 1/d"), Q_("2 1/d"), 0.6)
+    5
+    """
+    borne = (longest if longest.dimensionless else longest * service_rate).m_as("")
+    load, randomness = (arrival_rate / service_rate).m_as(""), (1 + service_variation.m_as("")) / 2
+    berths = np.zeros(np.broadcast(load, borne, randomness).shape, dtype=int)
+    loss, count = np.ones_like(load, dtype=float), 0
+    while not np.all(berths):
+        count += 1
+        loss = load * loss / (count + load * loss)
+        # C / (c (1 - u)) of Erlang's B, with the spare berths c - a in place of divisions by them
+        spare = count - load
+        enough = (spare > 0) & (randomness * count * loss <= borne * spare * (spare + load * loss))
+        berths = np.where((berths == 0) & enough, count, berths)
+    return berths if berths.ndim else int(berths)
 
 
 def _require_steady(load: Any, servers: int) -> None:
+    if isinstance(servers, bool) or not isinstance(servers, int | np.integer):
+        raise GreenportError(f"queue: {servers!r} servers; a whole number is due, e.g. 2")
     if servers < 1:
         raise GreenportError(f"queue: {servers} servers; at least 1 is due")
     if np.any(np.asarray(load) >= servers):

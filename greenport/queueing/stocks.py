@@ -73,6 +73,33 @@ def lumpy_demand_quantile(
     return (int(np.argmax(cumulated >= level)) * step).to(stem.units)
 
 
+@expects(stems_per_year=FREQUENCY, stem=STEM, lead=TIME, service=SHARE, step=STEM)
+def lumpy_safety_stock(
+    stems_per_year: Quantity, stem: Quantity, lead: Quantity, service: Quantity, step: Quantity = ONE_TONNE
+) -> Quantity:
+    """Stock above the mean demand of a lead time that lumpy demand asks for.
+
+    `lumpy_demand_quantile` less the mean; a low service of rare stems makes it negative.
+
+    Parameters
+    ----------
+    stems_per_year, stem, lead, service, step
+        As for `lumpy_demand_quantile`.
+
+    Returns
+    -------
+    Quantity
+        Mass, in the unit of `stem`.
+
+    Examples
+    --------
+    >>> print(f"{lumpy_safety_stock(Q_('38 1/yr'), Q_('3900 t'), Q_('10 d'), Q_('99.5 %')):.0f}")
+    11540 t
+    """
+    mean = Q_(np.sum((stems_per_year * lead).m_as("") * stem.m), stem.units)
+    return lumpy_demand_quantile(stems_per_year, stem, lead, service, step) - mean
+
+
 @expects(order_cost=MONEY, demand=DEMAND, holding_cost=HOLDING)
 def economic_parcel(order_cost: Quantity, demand: Quantity, holding_cost: Quantity) -> Quantity:
     """Cargo size at which voyages and stock together cost least: ``sqrt(2 K D / h)`` (Harris 1913).

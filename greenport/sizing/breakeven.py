@@ -107,10 +107,11 @@ def _delivery(problem: Problem, pool: str, direct: str, demands: list[str], y: i
     """Mean cost of handing over a kt, weighted by demand and with the cheapest vessel, MUSD."""
     weights = np.array([problem.demand(d).asked[y].sum() for d in demands])
     hire = {m.id: m.hire / m.availability for m in problem.modes}
+    credit = {d.id: d.credit if d.replaces_fossil else 0 * d.credit for d in problem.demands}
     costs = np.array(
         [
             min(
-                float(k.cost[y] + hire[k.mode] * k.hours[y])
+                float(k.cost[y] - credit[d][y] + hire[k.mode] * k.hours[y])
                 for k in problem.links
                 if k.pool == pool and k.direct == direct and k.demand == d
             )

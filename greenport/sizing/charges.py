@@ -13,6 +13,9 @@ from greenport.sizing.problem import Problem
 
 Index = tuple[object, ...]
 
+REPLACED = "fossil fuel replaced"
+"""Item of the fossil energy that green fuel replaces, a credit."""
+
 
 class Charge(NamedTuple):
     """MUSD per unit of a column: what for, for which fuel, and for which item of the scenario."""
@@ -30,8 +33,8 @@ def charges(problem: Problem, y: int) -> Mapping[str, ByIndex]:
     """Charges of milestone year y by variable and index.
 
     Fuel, freight, delivery, hire and going without arise where they are named; capital in stock is
-    charged by U6 with each cargo, and here for heel and safety stock. The fossil energy that green jet
-    fuel replaces is credited with its claim.
+    charged by U6 with each cargo, and here for heel and safety stock. The fossil energy that green fuel
+    replaces is credited with a claim, or with what ships are served that would burn it otherwise.
     """
     return {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y)}
 
@@ -91,9 +94,16 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
     links = {k.key: k for k in problem.links}
     carried = {k.mode: demands[k.demand].fuel for k in problem.links}
 
+    def replaced(demand: str) -> tuple[Charge, ...]:
+        d = demands[demand]
+        if d.kind == "ships" and d.replaces_fossil:
+            return (Charge(REPLACED, d.fuel, d.id, -float(d.credit[y])),)
+        return ()
+
     def serve(i: Index) -> tuple[Charge, ...]:
         link = links[str(i[0]), str(i[1]), str(i[2])]
-        return (Charge("delivery", carried[link.mode], link.mode, float(link.cost[y])),)
+        delivery = Charge("delivery", carried[link.mode], link.mode, float(link.cost[y]))
+        return (delivery, *replaced(link.demand))
 
     def direct(i: Index) -> tuple[Charge, ...]:
         x = directs[str(i[0])]
@@ -101,6 +111,7 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
         return (
             Charge("purchase", x.fuel, x.supplier, float(x.price[y])),
             Charge("delivery", x.fuel, x.mode, float(link.cost[y])),
+            *replaced(link.demand),
         )
 
     def trips(i: Index) -> tuple[Charge, ...]:
@@ -117,7 +128,7 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
 
     def claim(i: Index) -> tuple[Charge, ...]:
         d = demands[str(i[1])]
-        return (Charge("fossil fuel replaced", d.fuel, d.id, -float(d.credit[y])),)
+        return (Charge(REPLACED, d.fuel, d.id, -float(d.credit[y])),)
 
     return {
         "serve": serve,

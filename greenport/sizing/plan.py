@@ -22,6 +22,7 @@ TABLES = (
     "costs",
     "emissions",
     "availability",
+    "hire",
     "support",
     "excluded",
     "sources",
@@ -63,10 +64,10 @@ class Plan:
         fossil credit [money].
     interrupted : bool
         Whether a clock limit or Ctrl-C ended the solve.
-    capacity, flows, inventory, arrivals, costs, emissions, availability, support : DataFrame
+    capacity, flows, inventory, arrivals, costs, emissions, availability, hire, support : DataFrame
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
-        emissions; what suppliers have and sell; what public schemes give.
+        emissions; what suppliers have and sell; hours of vessels hired; what public schemes give.
     excluded, sources : DataFrame
         What could not exist and why; where every number comes from.
     """
@@ -102,6 +103,7 @@ class Plan:
     costs: pd.DataFrame = field(repr=False)
     emissions: pd.DataFrame = field(repr=False)
     availability: pd.DataFrame = field(repr=False)
+    hire: pd.DataFrame = field(repr=False)
     support: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
@@ -264,7 +266,7 @@ class Plan:
         -------
         DataFrame
             Columns year, asset, kind, place, pool, owned, change, capacity, unit; capacity is that of the
-            units that come or go.
+            units that come, or less than zero of those that go.
         """
         import pandas as pd
 
@@ -278,7 +280,7 @@ class Plan:
                 change = int(number.get(year, 0)) - before
                 before += change
                 if change:
-                    size = float(one["capacity"]) / int(one["number"]) * abs(change)
+                    size = float(one["capacity"]) / int(one["number"]) * change
                     rows.append({**one[names[1:6]], "year": year, "change": change, "capacity": size})
                     rows[-1]["unit"] = one["unit"]
         return pd.DataFrame(rows, columns=names).sort_values("year", kind="stable", ignore_index=True)
@@ -295,6 +297,36 @@ class Plan:
         keys = ["year", "place", "pool", "owned", "unit"]
         table = tanks.groupby(keys, sort=False)["capacity"].sum().rename("volume").reset_index()
         return table[["year", "place", "pool", "owned", "volume", "unit"]]
+
+    def contracts(self) -> pd.DataFrame:
+        """Who sells under contract in which milestone year, and the yearly fee of the contract.
+
+        Returns
+        -------
+        DataFrame
+            Columns fuel, supplier, year, fee, unit.
+        """
+        paid = self.costs[self.costs["item"] == "contracts"]
+        fees = {
+            (what, year): amount
+            for what, year, amount in zip(paid["what"], paid["year"], paid["amount"], strict=True)
+        }
+        table = self.supply()
+        table = table[table["supplier"] != ""].drop(columns=["quantity", "unit"])
+        sellers = zip(table["supplier"], table["year"], strict=True)
+        return table.assign(fee=[float(fees.get(key, 0.0)) for key in sellers], unit="MUSD/yr")
+
+    def dip_days(self) -> pd.DataFrame:
+        """On how many days of which year stock ends below its least, by less than one stem.
+
+        Returns
+        -------
+        DataFrame
+            Columns pool, year, days, unit; the years are those of `dips`.
+        """
+        low = self.inventory[self.inventory["stock"] < self.inventory["least"] - 1e-6]
+        table = low.groupby(["pool", "year"], sort=False)["day"].count().rename("days").reset_index()
+        return table.assign(unit="d")
 
     def statuses(self) -> dict[str, int]:
         """How many numbers of the scenario have which status, most first."""

@@ -136,6 +136,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         costs=tables.costs(problem, solution),
         emissions=tables.emissions(problem, solution),
         availability=tables.availability(problem, solution),
+        hire=tables.hire(problem, solution),
         support=support,
         excluded=tables.excluded(problem),
         sources=scenario.sources(),

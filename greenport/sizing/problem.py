@@ -252,6 +252,11 @@ class Demand:
     passengers: Floats
     origin: Origin
 
+    @property
+    def replaces_fossil(self) -> bool:
+        """Whether what is served replaces fossil fuel, not the same green fuel bought elsewhere."""
+        return self.kind == "aircraft" or not self.elsewhere
+
 
 @dataclass(frozen=True)
 class Blending:

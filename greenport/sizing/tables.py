@@ -158,6 +158,17 @@ def availability(problem: Problem, solution: Solution) -> pd.DataFrame:
     return _frame(rows, ["year", "supplier", "fuel", "stored", "available", "sold", "sold_out", "unit"])
 
 
+def hire(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Bunker vessels hired in each milestone year: hours by class, and how many ships that is on average."""
+    rows = [
+        {"year": year, "vessel": mode.id, "hours": hours, "unit": "h/yr", "vessels": hours / 8760}
+        for y, year in enumerate(problem.years)
+        for mode in problem.modes
+        if (hours := solution.schedules[y].get(("hire", (mode.id,)), 0.0)) > TINY
+    ]
+    return _frame(rows, ["year", "vessel", "hours", "unit", "vessels"])
+
+
 def arrivals(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Every cargo with its day."""
     routes = {r.id: r for r in problem.routes}
@@ -247,7 +258,7 @@ def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
                 delivered[r.fuel] += value * r.content
             elif name == "count":
                 r = routes[str(index[0])]
-                carried[r.fuel] += value * r.fuel_use * burnt
+                carried[r.fuel] += value * r.fuel_use * (r.content / r.parcel) * burnt
             elif name == "direct":
                 x = directs[str(index[0])]
                 made[x.fuel] += value * x.intensity * lhv[x.fuel] / 1000

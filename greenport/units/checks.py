@@ -24,7 +24,8 @@ def require(argument: str, value: object, dimension: Dimension) -> Quantity:
     argument
         Name of the argument, for the message.
     value
-        A quantity, or an array of them in one unit; a plain number where the kind has no dimension.
+        A quantity, or an array of them in one unit; a plain number, array or column of a table where
+        the kind has no dimension.
     dimension
         The kind that is due.
 
@@ -51,12 +52,19 @@ def require(argument: str, value: object, dimension: Dimension) -> Quantity:
 def expects(**dimensions: Dimension) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Check the named arguments of a function before it runs; an optional argument may be None.
 
+    The kinds that are due stand in `dimensions` of the checked function. A quantity may be one number
+    or a whole array. A column of a table becomes one with ``Q_(table["cargo"], "t")``, which takes its
+    numbers without its index; the result goes back as ``table["rate [t/h]"] = found.m_as("t/h")``. A
+    column of pint-pandas already has its unit: give ``table["cargo"].pint.quantity``.
+
     >>> from greenport.units import MASS, Q_, TIME
     >>> @expects(cargo=MASS, stay=TIME)
     ... def rate(cargo: Quantity, stay: Quantity) -> Quantity:
     ...     return cargo / stay
     >>> str(rate(Q_("3000 t"), Q_("6 h")))
     '500 t/h'
+    >>> str(rate.dimensions["stay"].example)
+    '12 h'
     >>> rate(Q_("3000 t"), Q_("6 kn"))
     Traceback (most recent call last):
     ...
@@ -79,6 +87,7 @@ def expects(**dimensions: Dimension) -> Callable[[Callable[P, R]], Callable[P, R
                     bound.arguments[name] = require(name, value, dimension)
             return function(*bound.args, **bound.kwargs)
 
+        checked.__dict__["dimensions"] = dimensions
         return checked
 
     return decorate

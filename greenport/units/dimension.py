@@ -101,6 +101,8 @@ class Dimension:
                 return f"{shown} has no unit; {self.due}"
             name = _NAMES.get(_yearless(quantity.dimensionality))
             return f"{shown}{f' is {_with_article(name)}' if name else ''} where {self.due}"
+        if quantity.ndim and self._sound(quantity):
+            return None
         numbers = np.asarray(quantity.to_base_units().magnitude, dtype=float)
         for wrong, reason in self._doubts(numbers):
             if np.any(wrong):
@@ -151,6 +153,14 @@ class Dimension:
         text = {"type": "string", "pattern": _NUMBER + ("" if self.bare else _UNIT)}
         about = {"description": f"{self.name} with its unit", "examples": [self.example]}
         return {**({"anyOf": [text, {"type": "number"}]} if self.bare else text), **about}
+
+    def _sound(self, quantity: Quantity) -> bool:
+        """Whether all numbers are right, told from the least and the largest alone: a NaN is both."""
+        held = quantity.magnitude
+        if np.size(held) == 0:
+            return True
+        ends = Q_(np.array([np.min(held), np.max(held)], dtype=float), quantity.units).to_base_units()
+        return not any(np.any(wrong) for wrong, _ in self._doubts(ends.magnitude))
 
     def _doubts(self, numbers: Any) -> Iterator[tuple[Any, str]]:
         """What could be wrong with numbers in base units: where it is, and how it is said."""

@@ -65,11 +65,13 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
     """
 
     def __new__(cls, value: Any, units: Any = None) -> Self:
-        """Build from a text, or from a number or an array and its unit."""
+        """Build from a text, or from a number, an array or a column of a table and its unit."""
         if isinstance(value, str):
             if units is not None:
                 raise UnitError(f'number "{value}" is a text; write it with its unit, e.g. Q_("650 t")')
             value = cls._REGISTRY.parse_expression(value)
+        elif is_column(value):
+            value = _numbers(value)
         made: Any = super().__new__(cls, value, units)
         return cast(Self, made)
 
@@ -200,9 +202,16 @@ def as_quantity(value: object) -> Quantity | None:
         return value
     if isinstance(value, PlainQuantity) and value._REGISTRY is ureg:  # made by pint.Quantity itself
         return Q_(value.magnitude, value.units)
+    if is_column(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "iuf"):
+        return Q_(value)
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         return None
     return Q_(float(value))
+
+
+def is_column(value: object) -> bool:
+    """Say whether a value is a column of a table, e.g. a pandas Series: numbers without a unit."""
+    return hasattr(value, "to_numpy") and not isinstance(value, PlainQuantity)
 
 
 def unit_text(units: Any) -> str:
@@ -249,6 +258,17 @@ def _explained() -> Iterator[None]:
         yield
     except pint.DimensionalityError as error:
         raise MismatchError(error.units1, error.units2, error.dim1, error.dim2) from None
+
+
+def _numbers(column: Any) -> Any:
+    """Numbers of a column of a table; what is missing in it becomes NaN, which every check refuses."""
+    try:
+        if column.ndim == 1:
+            return np.asarray(column.to_numpy(dtype=float, na_value=math.nan))
+        raise TypeError
+    except (AttributeError, TypeError, ValueError):
+        kind = f"{type(column).__name__} of {getattr(column, 'dtype', 'several columns')}"
+        raise UnitError(f'{kind}: one column of plain numbers is due, e.g. Q_(table["mass"], "t")') from None
 
 
 def _of_any_kind(value: object) -> Quantity:

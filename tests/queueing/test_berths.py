@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -105,3 +107,89 @@ def test_an_occupancy_over_100_per_cent_is_refused() -> None:
 def test_no_berth_is_refused() -> None:
     with pytest.raises(GreenportError, match="0 servers; at least 1 is due"):
         queueing.occupancy_for_wait(0, Q_(0.3))
+
+
+# ------------------------------------------------------------------------------- against a simulation
+
+
+def mean_waits(arrivals: float, services: np.ndarray, gaps: np.ndarray, servers: int) -> float:
+    """Mean wait of ships that take the berth that is free first, after the first tenth of them."""
+    free, now, waits = [0.0] * servers, 0.0, np.empty(len(services))
+    for ship, (gap, service) in enumerate(zip(gaps / arrivals, services, strict=True)):
+        now += gap
+        begin = max(now, heapq.heappop(free)) if len(free) == servers else now
+        waits[ship] = begin - now
+        heapq.heappush(free, begin + service)
+    return float(waits[len(waits) // 10 :].mean())
+
+
+@pytest.mark.parametrize(
+    ("servers", "utilisation", "stages", "allowance"),
+    # exact for random services and for one berth; else the approximation, within 2 % of the service time
+    [(1, 0.7, 1, 0.0), (2, 0.6, 1, 0.0), (4, 0.8, 1, 0.0), (1, 0.7, 2, 0.0), (3, 0.7, 2, 0.02)],
+)
+def test_mean_wait_is_that_of_a_simulation(
+    servers: int, utilisation: float, stages: int, allowance: float
+) -> None:
+    runs = []
+    for seed in np.random.SeedSequence([servers, stages]).spawn(20):
+        draw = np.random.default_rng(seed)
+        services = draw.gamma(stages, 1 / stages, 10_000)
+        runs.append(mean_waits(utilisation * servers, services, draw.exponential(1.0, 10_000), servers))
+    queue = queueing.mgc(
+        Q_(utilisation * servers, "1/h"), Q_("1 1/h"), servers, service_variation=Q_(1 / stages)
+    )
+    interval = 3.9 * float(np.std(runs, ddof=1)) / math.sqrt(len(runs))  # 99.9 % of Student's t with 19
+    assert interval < 0.15 * np.mean(runs)
+    assert magnitude(queue.mean_wait, "h") == pytest.approx(np.mean(runs), abs=interval + allowance)
+
+
+# ------------------------------------------------------------------------------- less random queues
+
+
+@given(utilisations, berths, st.floats(0.0, 2.0))
+def test_a_queue_of_any_service_waits_as_its_ratio_says(
+    utilisation: float, servers: int, variation: float
+) -> None:
+    queue = queueing.mgc(
+        Q_(utilisation * servers, "1/h"), Q_("1 1/h"), servers, service_variation=Q_(variation)
+    )
+    ratio = queueing.wait_over_service(Q_(utilisation), servers, Q_(variation))
+    assert magnitude(queue.mean_wait, "h") == pytest.approx(magnitude(ratio, ""))
+
+
+def test_ships_that_keep_a_timetable_at_equal_services_never_wait() -> None:
+    queue = queueing.mgc(Q_("1 1/d"), Q_("2 1/d"), 1, arrival_variation=Q_(0.0), service_variation=Q_(0.0))
+    assert magnitude(queue.mean_wait, "h") == 0
+
+
+# ------------------------------------------------------------------------------- number of berths
+
+
+@given(st.floats(0.01, 30.0), st.floats(0.01, 10.0), st.floats(0.0, 2.0))
+def test_one_berth_less_would_wait_too_long(load: float, longest: float, variation: float) -> None:
+    terms = (Q_(load, "1/h"), Q_("1 1/h"))
+    least = queueing.berths_for_wait(*terms, Q_(longest), Q_(variation))
+
+    def wait(servers: int) -> float:
+        queue = queueing.mgc(*terms, servers, service_variation=Q_(variation))
+        return float(magnitude(queue.mean_wait, "h"))
+
+    assert wait(least) <= longest * (1 + 1e-9)
+    assert least - 1 <= load * (1 + 1e-9) or wait(least - 1) > longest * (1 - 1e-9)
+
+
+def test_numbers_of_berths_come_in_an_array() -> None:
+    found = queueing.berths_for_wait(Q_(np.array([0.0, 1.0, 8.0]), "1/d"), Q_("2 1/d"), Q_("6 h"))
+    assert found.tolist() == [1, 2, 6]
+
+
+def test_occupancies_come_in_an_array() -> None:
+    found = queueing.occupancy_for_wait(1, Q_(np.array([0.3, 1.0])))
+    assert np.asarray(magnitude(found, "")) == pytest.approx([0.3 / 1.3, 0.5])
+
+
+@pytest.mark.parametrize("servers", [2.5, True, "2"])
+def test_berths_that_are_no_whole_number_are_refused(servers: Any) -> None:
+    with pytest.raises(GreenportError, match="a whole number is due"):
+        queueing.mmc(Q_("1 1/d"), Q_("1 1/d"), servers)

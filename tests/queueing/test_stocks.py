@@ -128,3 +128,10 @@ def test_ten_days_of_cover_for_the_first_years_demand() -> None:
 def test_a_stock_that_nobody_draws_has_no_cover() -> None:
     with pytest.raises(UnitError, match="issue of 0 kt/yr is not above zero"):
         queueing.days_of_cover(Q_("2192 t"), Q_("0 kt/yr"))
+
+
+def test_lumpy_safety_stock_is_what_lies_above_the_mean() -> None:
+    terms = (Q_([12.0, 60.0], "1/yr"), Q_([3900.0, 500.0], "t"), Q_("10 d"), Q_("99.5 %"))
+    mean = (12 * 3900 + 60 * 500) * 10 / 365
+    above = magnitude(queueing.lumpy_demand_quantile(*terms), "t") - mean
+    assert magnitude(queueing.lumpy_safety_stock(*terms), "t") == pytest.approx(above)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pint
 import pytest
 
@@ -173,3 +174,44 @@ def test_a_check_of_an_argument_that_does_not_exist_is_refused_at_once() -> None
 def test_an_empty_array_of_the_wrong_kind_is_told_as_such() -> None:
     with pytest.raises(UnitError, match="cargo of an empty array of h is a duration where a mass is due"):
         require("cargo", Q_(np.array([]), "h"), MASS)
+
+
+# ------------------------------------------------------------------------------- columns of tables
+
+
+def test_a_column_becomes_an_array_of_quantities() -> None:
+    cargo = Q_(pd.Series([3, 6], index=["b", "a"]), "kt")
+    assert unload(cargo, stay=Q_("6 h")).m_as("t/h").tolist() == [500, 1000]
+
+
+def test_a_column_or_an_array_of_plain_numbers_stands_for_ratios() -> None:
+    assert require("share", pd.Series([0.1, 0.2]), SHARE).m_as("%").tolist() == pytest.approx([10, 20])
+    assert require("share", np.array([0.1, 0.2]), SHARE).m_as("%").tolist() == pytest.approx([10, 20])
+
+
+def test_a_column_without_a_unit_is_no_mass() -> None:
+    with pytest.raises(UnitError, match=r"cargo of 3 \(place 0 of the array\) has no unit; a mass is due"):
+        require("cargo", pd.Series([3.0, 6.0]), MASS)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "Float64"])
+def test_what_is_missing_in_a_column_is_told(dtype: Any) -> None:
+    column = pd.Series([3.0, None], dtype=dtype)
+    with pytest.raises(UnitError, match=r"cargo of nan kt \(place 1 of the array\) is not a finite number"):
+        require("cargo", Q_(column, "kt"), MASS)
+
+
+@pytest.mark.parametrize("table", [pd.Series(["3 t", "6 t"]), pd.DataFrame({"a": [1.0], "b": [2.0]})])
+def test_a_column_of_texts_or_a_whole_table_is_refused(table: Any) -> None:
+    with pytest.raises(UnitError, match="one column of plain numbers is due"):
+        Q_(table, "t")
+
+
+def test_an_array_of_objects_is_refused() -> None:
+    with pytest.raises(UnitError, match="is not a quantity"):
+        require("share", np.array([Q_("1 t")], dtype=object), SHARE)
+
+
+def test_a_checked_function_tells_what_is_due() -> None:
+    found: Any = unload
+    assert found.dimensions == {"cargo": MASS, "stay": TIME, "rate": RATE}

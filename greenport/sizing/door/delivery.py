@@ -165,8 +165,6 @@ class _Stem:
         fit, moving = self._within_stay()
         bunker = desk.path(desk.document.prices[desk.document.bunker_fuel], "USD/t") / 1000
         money = fuel_use * bunker + moving / self.stem + added.get(self.demand.id, 0.0)
-        if not self.demand.elsewhere:
-            money = money - self.demand.credit
         return problem.Link(
             pool=pool,
             direct=direct,

@@ -213,6 +213,7 @@ def directs(desk: Desk) -> list[problem.Direct]:
         burnt = costs.trip_fuel(cycle, stated(mode.fuel_at_sea).quantity, stated(mode.fuel_in_port).quantity)
         fuel_use = float(units.magnitude(burnt, "kt"))
         bunker = desk.path(document.prices[document.bunker_fuel], "USD/t") / 1000
+        shift = desk.number(mode.shift_time, "h")  # each stem's time has one; a trip has one less (V2)
         found.append(
             problem.Direct(
                 id=offer.id,
@@ -223,7 +224,7 @@ def directs(desk: Desk) -> list[problem.Direct]:
                 parcel=float(units.magnitude(parcel, "kt")),
                 green_share=desk.number(supplier.green_share, "", 1.0),
                 stems_per_trip=mode.stems_per_trip,
-                trip_hours=float(units.magnitude(cycle.total, "h")),
+                trip_hours=float(units.magnitude(cycle.total, "h")) - shift,
                 trip_cost=fuel_use * bunker,
                 fuel_use=fuel_use,
                 price=price_of(desk, supplier, offer),

@@ -5,11 +5,13 @@ It is a relaxation of every plan, so that ``upper − floor`` is the money that 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy import optimize, sparse
 
 from greenport.sizing import numbers
-from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.problem import Demand, Floats, Problem
 
 
 def floor(problem: Problem) -> Floats:
@@ -25,14 +27,13 @@ def _year(problem: Problem, y: int) -> float:
     offers = _offers(problem, y)
     demands = problem.demands
     wanted = len(demands)
-    served = [(f, d.id) for f, (_, fuel, _, _) in enumerate(offers) for d in demands if d.fuel == fuel]
-    by_id = {d.id: d for d in demands}
-    cost = [
-        offers[f][3]
-        + _handing_over(problem, d, y)
-        - (float(by_id[d].credit[y]) if by_id[d].kind == "aircraft" else 0.0)
-        for f, d in served
-    ]
+    pairs = {
+        (f, d.id): offer.price + handed - float(d.credit[y] if d.replaces_fossil else 0.0)
+        for f, offer in enumerate(offers)
+        for d in demands
+        if d.fuel == offer.fuel and (handed := _handing_over(problem, offer, d, y)) is not None
+    }
+    served, cost = list(pairs), list(pairs.values())
     cost += [float(d.without[y]) for d in demands]
     width = len(served) + wanted
     rows, low, high = [], [], []
@@ -46,7 +47,7 @@ def _year(problem: Problem, y: int) -> float:
         high.append(most)
 
     for supplier in problem.suppliers:
-        mine = {j: 1.0 for j, (f, _) in enumerate(served) if offers[f][0] == supplier.id}
+        mine = {j: 1.0 for j, (f, _) in enumerate(served) if offers[f].supplier == supplier.id}
         if mine:
             row(mine, -np.inf, float(supplier.available[y]))
     for i, d in enumerate(demands):
@@ -66,21 +67,32 @@ def _year(problem: Problem, y: int) -> float:
     return float(answer.fun) if answer.x is not None else -np.inf
 
 
-def _offers(problem: Problem, y: int) -> list[tuple[str, str, str, float]]:
-    """Supplier, fuel, id and lowest landed price (MUSD per kt) of what could arrive in year y."""
+class Offer(NamedTuple):
+    """What could arrive in a year, in a pool or directly, at its lowest landed price (MUSD per kt)."""
+
+    supplier: str
+    fuel: str
+    pool: str
+    direct: str
+    price: float
+
+
+def _offers(problem: Problem, y: int) -> list[Offer]:
     takes = {p.id: _could_open(problem, p.id, y) for p in problem.pools}
     found = [
-        (
+        Offer(
             r.supplier,
             r.fuel,
-            r.id,
+            r.pool,
+            "",
             float(r.price[y] + (r.freight[y] + r.cargo_cost[y]) / (r.content * (1 + r.tolerance))),
         )
         for r in problem.routes
         if takes[r.pool]
     ]
     found += [
-        (x.supplier, x.fuel, x.id, float(x.price[y] + x.trip_cost[y] / x.parcel)) for x in problem.directs
+        Offer(x.supplier, x.fuel, "", x.id, float(x.price[y] + x.trip_cost[y] / x.parcel))
+        for x in problem.directs
     ]
     return found
 
@@ -94,6 +106,20 @@ def _could_open(problem: Problem, pool: str, y: int) -> bool:
     return ready and (not entry.equipment or problem.asset(entry.equipment).may_come(y))
 
 
-def _handing_over(problem: Problem, demand: str, y: int) -> float:
-    """Least cost per kt of handing a demand over, besides hire (MUSD)."""
-    return min((float(k.cost[y]) for k in problem.links if k.demand == demand), default=0.0)
+def _handing_over(problem: Problem, offer: Offer, demand: Demand, y: int) -> float | None:
+    """Least cost per kt of handing a demand over what an offer brings, besides hire; None if it cannot be.
+
+    What arrives ready blended is claimed where it lies; of neat jet fuel only what is not lost is blended.
+    """
+    pool = problem.pool(offer.pool) if offer.pool else None
+    if pool is not None and pool.conventional:
+        return 0.0
+    costs = [
+        float(k.cost[y])
+        for k in problem.links
+        if k.demand == demand.id and (k.pool, k.direct) == (offer.pool, offer.direct)
+    ]
+    if not costs:
+        return None
+    loss = pool.loss if pool is not None and demand.kind == "aircraft" else 0.0
+    return (1 - loss) * min(costs) if min(costs) > 0 else min(costs)

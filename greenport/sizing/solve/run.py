@@ -21,6 +21,7 @@ import numpy as np
 
 from greenport.errors import InfeasibleError, SolverError, StoppedError
 from greenport.sizing import grants
+from greenport.sizing.charges import REPLACED, charges
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.schedule import NoScheduleError
 from greenport.sizing.solve import diagnose, highs, paths
@@ -358,13 +359,13 @@ class Run:
 
     def _credit(self, joined: list[dict[tuple[str, tuple[object, ...]], float]]) -> Floats:
         """Fossil money replaced in each year, MUSD."""
-        credit = {d.id: d.credit for d in self.problem.demands}
-        return np.array(
-            [
-                sum(v * credit[str(index[1])][y] for (name, index), v in values.items() if name == "claim")
-                for y, values in enumerate(joined)
-            ]
-        )
+        credit = np.zeros(len(joined))
+        for y, values in enumerate(joined):
+            charged = charges(self.problem, y)
+            for (name, index), value in values.items():
+                for charge in charged[name](index) if name in charged and value else ():
+                    credit[y] -= charge.amount * value if charge.item == REPLACED else 0.0
+        return credit
 
 
 def _differs(week: YearPart, one: paths.Path, other: paths.Path) -> bool:

@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenport.sizing import Plan
+from greenport.sizing.assemble import whole
 from greenport.sizing.problem import Problem
+from greenport.sizing.solve import highs
+from greenport.sizing.solve.floor import floor
+from greenport.sizing.solve.multipliers import multipliers
+from greenport.sizing.solve.years import parts_of, priced, relaxed
+from greenport.sizing.stamp import compile_operation
+from greenport.sizing.times import Times
 
 KILOGRAM = 1e-6
 """In kt."""
@@ -58,12 +65,49 @@ few = settings(max_examples=10, deadline=None, derandomize=True)
 
 @few
 @given(instance=instances())
-def test_floor_bound_and_plan_come_in_this_order(toy_plan: Callable[..., Plan], instance: Instance) -> None:
-    plan = toy_plan(instance)
-    cent = 1e-7 * (1 + abs(float(plan.cost.magnitude)))
-    floor, bound, cost = (float(q.magnitude) for q in (plan.floor, plan.lower_bound, plan.cost))
-    assert floor <= bound + cent
-    assert bound <= cost + cent
+def test_floor_and_bound_each_lie_below_the_whole_optimum_and_the_plan_above(
+    toy_problem: Callable[..., Problem], toy_plan: Callable[..., Plan], instance: Instance
+) -> None:
+    assert_in_order(toy_problem(instance), float(toy_plan(instance).cost.magnitude))
+
+
+@few
+@given(
+    share=st.integers(20, 50),
+    asked=st.integers(1, 8),
+    price=st.integers(1500, 2600),
+    batch=st.integers(0, 400),
+)
+def test_they_do_where_fuel_comes_ready_blended(
+    toy_problem: Callable[..., Problem],
+    toy_plan: Callable[..., Plan],
+    share: int,
+    asked: int,
+    price: int,
+    batch: int,
+) -> None:
+    """What is claimed in a ready blend bears no certification of a batch made here."""
+    overrides = {
+        "demand.flights.share": f"{asked} %",
+        "suppliers.maker.price": f"{price} USD/t",
+        "offers.ready.blend.share": f"{share} %",
+        "rules.annex.batch_cost": f"{batch} kUSD",
+    }
+    names = {"name": "airport"}
+    assert_in_order(toy_problem(overrides, **names), float(toy_plan(overrides, **names).cost.magnitude))
+
+
+def assert_in_order(problem: Problem, cost: float) -> None:
+    """The sum of the yearly bounds and the floor, each by itself, against every year solved in one."""
+    compiled = compile_operation(problem, Times.weekly())
+    optimum = highs.solve(whole(problem, compiled)).value
+    price, weeks = multipliers(problem), parts_of(compiled)
+    bounds = [highs.solve(priced(relaxed(week), price, problem.discount)).bound for week in weeks]
+    total = sum(float(problem.discount[week.y]) * bound for week, bound in zip(weeks, bounds, strict=True))
+    slack = 1e-6 * (1 + abs(cost))
+    assert total <= optimum + slack
+    assert float(problem.discount @ floor(problem)) <= optimum + slack
+    assert optimum <= cost + slack
 
 
 @few

@@ -59,12 +59,21 @@ class Schedule:
 
 
 def priced(part: YearPart, price: Mapping[str, Floats], discount: Floats) -> Matrix:
-    """Matrix of a year in which a unit of each owned asset costs its multiplier."""
+    """Matrix for the bound of a year: a unit of each owned asset costs its multiplier.
+
+    Stocks may fall into the safety stock all the way, as a schedule's may, so that the bound holds for
+    schedules that dip.
+    """
     cost = part.matrix.cost.copy()
     for j, (name, index) in enumerate(part.matrix.columns):
         if name == "n" and str(index[0]) in price:
             cost[j] += price[str(index[0])][part.y] / discount[part.y]
-    return replace(part.matrix, cost=cost)
+    a = part.matrix.a.tocoo()
+    rows = np.array([name in SAFETY for name, _ in part.matrix.rows])
+    columns = np.array([name == "safety" for name, _ in part.matrix.columns])
+    kept = ~(rows[a.row] & columns[a.col])
+    relieved = sparse.csr_array((a.data[kept], (a.row[kept], a.col[kept])), shape=a.shape)
+    return replace(part.matrix, cost=cost, a=relieved)
 
 
 def relaxed(part: YearPart) -> YearPart:

@@ -1,6 +1,7 @@
 """Greenhouse gas of fuels: over their life, as delivered, and avoided."""
 
-from greenport.emissions import corsia, ets, fueleu, imo, red, refueleu
+from greenport.emissions import claims, corsia, ets, fueleu, imo, red, refueleu
+from greenport.emissions.certificates import biofuel, rfnbo, stated
 from greenport.emissions.delivery import (
     abatement_cost,
     avoided_emissions,
@@ -9,9 +10,9 @@ from greenport.emissions.delivery import (
     emission_saving,
     transport_intensity,
 )
-from greenport.emissions.factors import MarineFuel, biofuel, regime_fuel, rfnbo, stated
-from greenport.emissions.intensity import well_to_wake
-from greenport.emissions.lifecycle import tank_to_wake, warming_potential
+from greenport.emissions.factors import MarineFuel, regime_fuel
+from greenport.emissions.intensity import well_to_tank, well_to_wake
+from greenport.emissions.lifecycle import potentials, tank_to_wake, warming_potential
 
 __all__ = [
     "MarineFuel",
@@ -19,12 +20,14 @@ __all__ = [
     "avoided_emissions",
     "biofuel",
     "blended_intensity",
+    "claims",
     "corsia",
     "delivered_intensity",
     "emission_saving",
     "ets",
     "fueleu",
     "imo",
+    "potentials",
     "red",
     "refueleu",
     "regime_fuel",
@@ -33,5 +36,6 @@ __all__ = [
     "tank_to_wake",
     "transport_intensity",
     "warming_potential",
+    "well_to_tank",
     "well_to_wake",
 ]

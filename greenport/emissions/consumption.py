@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from greenport.emissions.factors import MarineFuel, regime_fuel
+from greenport.emissions.lifecycle import OWN_POTENTIALS
 from greenport.errors import GreenportError
 from greenport.units import MASS, Quantity, require
 
@@ -47,7 +48,8 @@ def read(consumption: Consumption, regime: str) -> tuple[Use, ...]:
     Raises
     ------
     GreenportError
-        If it is empty, an entry is malformed, or arrays are of different lengths.
+        If it is empty, an entry is malformed, a fuel belongs to another regime, or arrays are of
+        different lengths.
     DataError
         If the regime does not know a fuel or a converter.
     UnitError
@@ -106,5 +108,12 @@ def _use(number: int, entry: Any, regime: str) -> Use:
     if isinstance(fuel, MarineFuel):
         if converter:
             raise GreenportError(f"consumption, entry {number}: {fuel.name} already has its converter")
+        if fuel.regime not in ("", regime):
+            raise GreenportError(
+                f"consumption, entry {number}: {fuel.name} is counted by {fuel.regime}; factors of two "
+                f"regimes do not mix, so build it for {regime}, e.g. with greenport.emissions.stated"
+            )
+        if regime not in OWN_POTENTIALS:  # counts gases from tank to wake, not intensities
+            fuel.require_gases()
         return Use(fuel, checked)
     return Use(regime_fuel(fuel, regime, *converter), checked)

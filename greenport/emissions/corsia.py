@@ -6,8 +6,9 @@ What neat sustainable fuel takes off an airline's offsetting requirement. Defaul
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -16,18 +17,31 @@ from greenport.emissions.factors import canonical
 from greenport.errors import DataError, GreenportError
 from greenport.units import INTENSITY, MASS, Q_, SHARE, Quantity, expects
 
-FossilFuel = Literal["jet", "aviation_gasoline"]
+FossilFuel = Literal["jet", "jet_b", "aviation_gasoline"]
+FOSSIL: tuple[FossilFuel, ...] = get_args(FossilFuel)
 FIRST_YEAR = 2019
 
 
 def editions(as_of: data.AsOf = None) -> list[str]:
     """Editions of the default values by year and month, oldest first, as the table names them.
 
+    Raises
+    ------
+    DataError
+        If no edition stood at the date.
+
+    Examples
+    --------
     >>> editions()
     ['2024_03', '2025_11']
+    >>> editions("2025-06-30")
+    ['2024_03']
     """
     named = sorted({row[3] for row in _pathways()})
-    return [each for each in named if as_of is None or f"{each.replace('_', '-')}-01" <= str(as_of)]
+    known = [each for each in named if as_of is None or _begun(each) <= _date(as_of)]
+    if not known:
+        raise DataError(f"no default values of CORSIA stood on {as_of}; the first edition is of {named[0]}")
+    return known
 
 
 def life_cycle_value(
@@ -120,10 +134,15 @@ def saving(life_cycle_value: Quantity, fuel: FossilFuel = "jet", as_of: data.AsO
 
 
 @expects(life_cycle_value=INTENSITY)
-def eligible(life_cycle_value: Quantity, fuel: FossilFuel = "jet", as_of: data.AsOf = None) -> bool:
-    """Whether a fuel saves the 10 % that an eligible fuel must; an array gives one.
+def eligible(life_cycle_value: Quantity, fuel: FossilFuel = "jet", as_of: data.AsOf = None) -> Any:
+    """Whether a fuel saves the 10 % that an eligible fuel must.
 
     The other sustainability criteria are not judged here.
+
+    Returns
+    -------
+    bool or numpy.ndarray
+        An array for an array.
 
     Examples
     --------
@@ -132,7 +151,7 @@ def eligible(life_cycle_value: Quantity, fuel: FossilFuel = "jet", as_of: data.A
     """
     most = data.set_by_law("corsia:eligible", FIRST_YEAR, as_of) * baseline(fuel, as_of)
     found = np.asarray(life_cycle_value.m_as("gCO2e/MJ") <= most.m_as("gCO2e/MJ") + 1e-9)
-    return bool(found) if found.ndim == 0 else found  # type: ignore[return-value]
+    return found if found.ndim else bool(found)
 
 
 @expects(mass=MASS, life_cycle_value=INTENSITY)
@@ -148,7 +167,7 @@ def emissions_reduction(
     life_cycle_value : Quantity
         Default or certified, below zero too.
     fuel : str
-        Fossil fuel replaced: ``"jet"``, or ``"aviation_gasoline"`` (AvGas, Jet B).
+        Fossil fuel replaced: ``"jet"`` (Jet A, Jet A-1), ``"jet_b"`` or ``"aviation_gasoline"``.
     as_of
         Date at which the rule is read.
 
@@ -189,9 +208,22 @@ def baseline(fuel: FossilFuel = "jet", as_of: data.AsOf = None) -> Quantity:
 
 
 def _fossil(fuel: str) -> str:
-    if fuel not in ("jet", "aviation_gasoline"):
-        raise GreenportError(f'fuel of {fuel!r} is unknown; give "jet" or "aviation_gasoline"')
+    if fuel not in FOSSIL:
+        raise GreenportError(f"fuel of {fuel!r} is unknown; give one of {', '.join(FOSSIL)}")
     return fuel
+
+
+def _begun(edition: str) -> date:
+    """First day of the month of an edition."""
+    year, month = edition.split("_")
+    return date(int(year), int(month), 1)
+
+
+def _date(as_of: date | str) -> date:
+    try:
+        return as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
+    except (TypeError, ValueError):
+        raise DataError(f'as_of {as_of!r} is not a date; give e.g. "2026-11-24"') from None
 
 
 def _one_of(what: str, name: str, known: set[str]) -> str:

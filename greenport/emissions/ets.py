@@ -20,7 +20,7 @@ NO_FUEL = Q_(0.0, "t")
 
 
 def fuel_factor(
-    fuel: str | MarineFuel, year: int, converter: str | None = None, as_of: data.AsOf = None
+    fuel: str | MarineFuel, year: data.Year, converter: str | None = None, as_of: data.AsOf = None
 ) -> Quantity:
     """Emissions per mass of fuel, as a ship counts them in a year.
 
@@ -32,7 +32,7 @@ def fuel_factor(
     fuel : str or MarineFuel
         A name of FuelEU's table, or a fuel built from its certificate.
     year : int
-        Calendar year of the emission.
+        Calendar year of the emission, or an array of them.
     converter : str, optional
         Engine, due where the fuel slips.
 
@@ -55,7 +55,7 @@ def fuel_factor(
     return _factor(counted, year, as_of)
 
 
-def emissions(consumption: Consumption, year: int, as_of: data.AsOf = None) -> Quantity:
+def emissions(consumption: Consumption, year: data.Year, as_of: data.AsOf = None) -> Quantity:
     """Emissions of a consumption, as a ship counts them in a year, in tCO2e.
 
     Examples
@@ -72,7 +72,7 @@ def maritime_allowances(
     berth: Quantity = NOTHING,
     extra: Quantity = NOTHING,
     *,
-    year: int,
+    year: data.Year,
     as_of: data.AsOf = None,
 ) -> Quantity:
     """Allowances that a company surrenders for a year: ``phi (intra + berth + extra / 2)``.
@@ -97,9 +97,8 @@ def maritime_allowances(
     >>> print(maritime_allowances(**emitted, year=2024))
     7200 tCO2e
     """
-    return (data.set_by_law("ets:phase_in", year, as_of) * in_scope(intra, berth, extra, year=year)).to(
-        "tCO2e"
-    )
+    counted = in_scope(intra, berth, extra, year=year, as_of=as_of)
+    return (data.set_by_law("ets:phase_in", year, as_of) * counted).to("tCO2e")
 
 
 @expects(intra=EMITTED, berth=EMITTED, extra=EMITTED)
@@ -108,7 +107,7 @@ def in_scope(
     berth: Quantity = NOTHING,
     extra: Quantity = NOTHING,
     *,
-    year: int,
+    year: data.Year,
     as_of: data.AsOf = None,
 ) -> Quantity:
     """Emissions in scope before the phase-in: all within the Union and at berth, half to or from others.
@@ -124,7 +123,7 @@ def in_scope(
 @expects(price=PRICE_PER_GHG, intra_eu_share=SHARE)
 def maritime_cost(
     consumption: Consumption,
-    year: int,
+    year: data.Year,
     price: Quantity,
     intra_eu_share: Quantity | float = EVERYTHING,
     *,
@@ -159,7 +158,7 @@ def maritime_cost(
 
 
 @expects(missing=EMITTED)
-def missing_allowances(missing: Quantity, year: int, as_of: data.AsOf = None) -> Quantity:
+def missing_allowances(missing: Quantity, year: data.Year, as_of: data.AsOf = None) -> Quantity:
     """Penalty for allowances not surrendered, before indexation; they must still be surrendered.
 
     Examples
@@ -172,7 +171,7 @@ def missing_allowances(missing: Quantity, year: int, as_of: data.AsOf = None) ->
 
 @expects(jet=MASS, sustainable=MASS)
 def aviation_emissions(
-    jet: Quantity, sustainable: Quantity = NO_FUEL, *, year: int, as_of: data.AsOf = None
+    jet: Quantity, sustainable: Quantity = NO_FUEL, *, year: data.Year, as_of: data.AsOf = None
 ) -> Quantity:
     """Emissions of flights in scope: jet fuel by its factor; fuel that meets the criteria counts as nothing.
 
@@ -210,16 +209,17 @@ def gas(mass: Quantity, name: str) -> Quantity:
     return (mass * warming_potential(name, ASSESSMENT)).to("tCO2e")
 
 
-def _factor(fuel: MarineFuel, year: int, as_of: data.AsOf) -> Quantity:
+def _factor(fuel: MarineFuel, year: data.Year, as_of: data.AsOf) -> Quantity:
+    fuel.require_gases()
     carbon = 0 * fuel.carbon_dioxide if fuel.renewable else fuel.carbon_dioxide
-    if data.set_by_law("ets:other_gases", year, as_of).m == 0:
-        return carbon.to("tCO2e/t")
     methane, nitrous = (warming_potential(name, ASSESSMENT) for name in ("methane", "nitrous_oxide"))
     burnt = carbon + fuel.methane * methane + fuel.nitrous_oxide * nitrous
-    return ((1 - fuel.slip) * burnt + fuel.slip * methane).to("tCO2e/t")
+    whole = (1 - fuel.slip) * burnt + fuel.slip * methane
+    counted = data.set_by_law("ets:other_gases", year, as_of)  # 0 until the other gases count, then 1
+    return ((1 - counted) * carbon + counted * whole).to("tCO2e/t")
 
 
-def _sum(uses: tuple[Use, ...], year: int, as_of: data.AsOf) -> Quantity:
+def _sum(uses: tuple[Use, ...], year: data.Year, as_of: data.AsOf) -> Quantity:
     total = NOTHING
     for use in uses:
         total = total + use.mass * _factor(use.fuel, year, as_of)

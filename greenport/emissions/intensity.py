@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from greenport import data
-from greenport.emissions.factors import MarineFuel, canonical, regime_fuel
+from greenport.emissions.factors import MarineFuel, canonical, default, regime_fuel
+from greenport.emissions.lifecycle import OWN_POTENTIALS, potentials
 from greenport.errors import DataError
 from greenport.fuels import Fuel
 from greenport.units import Quantity
 
-# Potentials that a regime counts with: Regulation (EU) 2023/1805, Annex I, with Directive (EU) 2018/2001;
-# MEPC.391(81).
-OWN_POTENTIALS: Mapping[str, tuple[str, int]] = {"fueleu": ("AR4", 100), "imo_lca": ("AR5", 100)}
 DEFAULT = "fueleu"
 
 
@@ -56,8 +54,8 @@ def well_to_wake(
     Raises
     ------
     DataError
-        If the fuel or the regime is unknown, the regime or the converter must be chosen, or potentials
-        are asked for where only a total is stated.
+        If the fuel or the regime is unknown, the regime or the converter must be chosen, regimes are
+        mixed, or potentials are asked for where only a total is stated.
 
     Examples
     --------
@@ -68,29 +66,82 @@ def well_to_wake(
     >>> print(f"{well_to_wake('LNG', converter='diesel_slow_speed'):.4f}")
     76.0807 gCO2e/MJ
     """
+    counted, chosen = _counted(fuel, regime, converter)
+    if isinstance(counted, Quantity):
+        if assessment is not None or horizon is not None:
+            raise DataError(
+                f"{_name(fuel)} ({chosen}) is stated as a total, which cannot be counted again with other "
+                "warming potentials; leave assessment and horizon out"
+            )
+        return counted
+    own = potentials(chosen)
+    return counted.well_to_wake(
+        own.assessment if assessment is None else assessment, own.horizon if horizon is None else horizon
+    )
+
+
+def well_to_tank(
+    fuel: Fuel | MarineFuel | str, regime: str | None = None, *, converter: str | None = None
+) -> Quantity:
+    """Emissions of a fuel until it is in the tank, as its regime states them in CO2e.
+
+    Parameters
+    ----------
+    fuel, regime, converter
+        As for `well_to_wake`.
+
+    Returns
+    -------
+    Quantity
+        In gCO2e/MJ.
+
+    Raises
+    ------
+    DataError
+        As `well_to_wake` does, or if only a total is stated.
+
+    Examples
+    --------
+    >>> print(well_to_tank("MGO"))
+    14.4 gCO2e/MJ
+    """
+    counted, chosen = _counted(fuel, regime, converter)
+    if isinstance(counted, Quantity) or counted.whole or counted.well_to_tank is None:
+        raise DataError(f"{_name(fuel)} ({chosen}) has no part from well to tank of its own")
+    return counted.well_to_tank
+
+
+def _counted(
+    fuel: Fuel | MarineFuel | str, regime: str | None, converter: str | None
+) -> tuple[MarineFuel | Quantity, str]:
+    """The parts of a fuel, or its total where no more is stated, and the regime that counts it."""
     if isinstance(fuel, MarineFuel):
-        own = _potentials(regime or DEFAULT)
-        return fuel.well_to_wake(assessment or own[0], horizon or own[1])
-    name = canonical(fuel.name if isinstance(fuel, Fuel) else fuel)
+        if converter is not None:
+            raise DataError(f"{fuel.name} already has its converter; leave {converter!r} out")
+        return _of_regime(fuel, regime)
+    name = canonical(_name(fuel))
     chosen = _regime(name, regime)
-    if chosen in OWN_POTENTIALS:
-        own = OWN_POTENTIALS[chosen]
-        counted = regime_fuel(name, chosen, converter)
-        return counted.well_to_wake(assessment or own[0], horizon or own[1])
+    if chosen in OWN_POTENTIALS and default(name, "well_to_tank", chosen) is not None:
+        return regime_fuel(name, chosen, converter), chosen
     if converter is not None:
         raise DataError(f"{name} ({chosen}) is stated as a total; leave the converter {converter!r} out")
-    if assessment or horizon:
+    return data.datum(f"emission_factors:{_index()[name][chosen]}").value, chosen
+
+
+def _of_regime(fuel: MarineFuel, regime: str | None) -> tuple[MarineFuel | Quantity, str]:
+    if regime is not None and fuel.regime not in ("", regime):
         raise DataError(
-            f"{name} ({chosen}) is stated as a total, which cannot be counted again with other warming "
-            "potentials; leave assessment and horizon out"
+            f"{fuel.name} is counted by {fuel.regime}; factors of two regimes do not mix, so build it for "
+            f"{regime}"
         )
-    return data.datum(f"emission_factors:{_index()[name][chosen]}").value
+    chosen = regime or fuel.regime or DEFAULT
+    if fuel.whole and fuel.well_to_tank is not None:
+        return fuel.well_to_tank, chosen
+    return fuel, chosen
 
 
-def _potentials(regime: str) -> tuple[str, int]:
-    if regime not in OWN_POTENTIALS:
-        raise DataError(f"no warming potentials of {regime!r}; known: {', '.join(OWN_POTENTIALS)}")
-    return OWN_POTENTIALS[regime]
+def _name(fuel: Fuel | MarineFuel | str) -> str:
+    return fuel.name if isinstance(fuel, Fuel | MarineFuel) else fuel
 
 
 def _regime(name: str, regime: str | None) -> str:

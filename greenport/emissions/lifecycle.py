@@ -1,15 +1,59 @@
 """Greenhouse gas of burning a fuel, and how the gases weigh: the step from tank to wake.
 
-The warming potentials stand in table `warming_potentials`. They belong to a regime and must not be mixed
-with the factors of another: see `greenport.emissions.intensity`.
+The warming potentials stand in table `warming_potentials`. They belong to a regime, never to a fuel, and
+must not be mixed with the factors of another regime.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from greenport import data
+from greenport.errors import DataError
 from greenport.units import CARBON_FACTOR, HEATING_VALUE, Q_, SHARE, Quantity, expects
 
 NONE = Q_(0.0)
+
+
+class Potentials(NamedTuple):
+    """A set of warming potentials: report of the IPCC, and years over which the warming is summed."""
+
+    assessment: str
+    horizon: int
+
+
+# Regulation (EU) 2023/1805, Annex I; Directive (EU) 2018/2001, Annex V C(4); Regulation (EU) 2015/757;
+# MEPC.391(81).
+OWN_POTENTIALS: Mapping[str, Potentials] = {
+    "ets": Potentials("AR5", 100),
+    "fueleu": Potentials("AR4", 100),
+    "imo_lca": Potentials("AR5", 100),
+    "red": Potentials("AR4", 100),
+}
+
+
+def potentials(regime: str) -> Potentials:
+    """Set of warming potentials that a regime counts with.
+
+    Parameters
+    ----------
+    regime : str
+        ``"fueleu"``, ``"red"``, ``"ets"`` or ``"imo_lca"``.
+
+    Raises
+    ------
+    DataError
+        If the regime is none of them.
+
+    Examples
+    --------
+    >>> potentials("imo_lca")
+    Potentials(assessment='AR5', horizon=100)
+    """
+    if regime not in OWN_POTENTIALS:
+        raise DataError(f"no warming potentials of the regime {regime!r}; known: {', '.join(OWN_POTENTIALS)}")
+    return OWN_POTENTIALS[regime]
 
 
 def warming_potential(gas: str, assessment: str, horizon: int = 100) -> Quantity:
@@ -18,9 +62,11 @@ def warming_potential(gas: str, assessment: str, horizon: int = 100) -> Quantity
     Parameters
     ----------
     gas : str
-        ``"methane"``, ``"nitrous_oxide"``, or where the report parts them ``"methane_biogenic"``.
+        ``"methane"``, ``"nitrous_oxide"``, or where the report parts them ``"methane_fossil"`` (AR5) and
+        ``"methane_biogenic"`` (AR6, whose ``"methane"`` is the fossil one).
     assessment : str
-        Report of the IPCC: ``"AR4"``, ``"AR5"`` or ``"AR6"``.
+        Report of the IPCC: ``"AR4"``, ``"AR5"``, ``"AR5_feedback"`` (with climate-carbon feedback) or
+        ``"AR6"``.
     horizon : int
         100 or 20 years.
 
@@ -38,7 +84,14 @@ def warming_potential(gas: str, assessment: str, horizon: int = 100) -> Quantity
     --------
     >>> print(warming_potential("methane", "AR5"))
     28 tCO2e/t
+    >>> print(warming_potential("methane", "AR5_feedback", 20))
+    86 tCO2e/t
     """
+    for name in (gas, assessment):
+        if not isinstance(name, str):
+            raise DataError(
+                f'warming potential: {name!r} is no name; a gas and a report, e.g. "AR5", are due'
+            )
     return data.datum(f"warming_potentials:{assessment.lower()}_{horizon}:{gas}").value
 
 

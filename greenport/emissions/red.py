@@ -202,18 +202,19 @@ def carnot_factor(heat: Quantity, surroundings: Quantity) -> Quantity:
     Parameters
     ----------
     heat, surroundings : Quantity
-        Absolute temperatures, that of the heat the higher one.
+        Temperatures in K or °C, that of the heat the higher one.
 
     Examples
     --------
     >>> print(f"{carnot_factor(Q_('423.15 K'), Q_('273.15 K')):.4f}")
     0.3545
     """
-    if np.any(heat < surroundings):
+    hot, cold = heat.m_as("K"), surroundings.m_as("K")
+    if np.any(hot < cold):
         raise GreenportError(
             f"heat of {heat} is colder than its surroundings of {surroundings}; it does no work"
         )
-    return ((heat - surroundings) / heat).to("")
+    return Q_((hot - cold) / hot)
 
 
 @expects(intensity=INTENSITY)

@@ -18,6 +18,7 @@ from greenport.emissions.imo.net_zero import (
     near_zero,
     near_zero_limit,
     remedial_cost,
+    surplus_valid_until,
     target,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "near_zero_limit",
     "remedial_cost",
     "ship_types",
+    "surplus_valid_until",
     "target",
 ]

@@ -21,6 +21,7 @@ from greenport.errors import DataError, UnitError
 from greenport.units import GHG, Q_, Dimension, Quantity, expects, require
 
 CAPACITY = Dimension("capacity", "[mass] or [gross_tonnage]", "50000 dwt", "positive")
+DEADWEIGHT = Dimension("deadweight", "[mass]", "50000 dwt", "positive")
 DISTANCE = Dimension("distance", "[length]", "80000 nmi", "positive")
 INDICATOR = Dimension(
     "carbon intensity indicator",
@@ -68,10 +69,12 @@ def carbon_dioxide(consumption: Consumption) -> Quantity:
     """
     total = Q_(0.0, "tCO2e")
     for use in read(consumption, "mepc364"):
+        use.fuel.require_gases()
         total = total + use.mass * use.fuel.carbon_dioxide
     return total.to("tCO2e")
 
 
+@expects(capacity=CAPACITY, distance=DISTANCE)
 def cii_attained(consumption: Consumption | Quantity, capacity: Quantity, distance: Quantity) -> Quantity:
     """Attained indicator of a calendar year (G1): ``CO2 / (capacity · distance)``.
 
@@ -100,15 +103,14 @@ def cii_attained(consumption: Consumption | Quantity, capacity: Quantity, distan
     >>> print(f"{cii_attained(fuel, Q_('50000 dwt'), Q_('80000 nmi')):.3f}")
     7.808 gCO2e/dwt/nmi
     """
-    size = require("capacity", capacity, CAPACITY)
-    sailed = require("distance", distance, DISTANCE)
     if isinstance(consumption, Quantity):
         emitted = require("consumption", consumption, GHG)
     else:
         emitted = carbon_dioxide(consumption)
-    return (emitted / size / sailed).to(f"gCO2e/{_kind(size)}/nmi")
+    return (emitted / capacity / distance).to(f"gCO2e/{_kind(capacity)}/nmi")
 
 
+@expects(deadweight=DEADWEIGHT, distance=DISTANCE)
 def annual_efficiency_ratio(
     consumption: Consumption | Quantity, deadweight: Quantity, distance: Quantity
 ) -> Quantity:
@@ -124,8 +126,7 @@ def annual_efficiency_ratio(
     >>> print(annual_efficiency_ratio(Q_("10000 tCO2e"), Q_("50000 dwt"), Q_("100000 nmi")))
     2 gCO2e/dwt/nmi
     """
-    size = require("deadweight", deadweight, Dimension("deadweight", "[mass]", "50000 dwt", "positive"))
-    return cii_attained(consumption, size, distance)
+    return cii_attained(consumption, deadweight, distance)
 
 
 @expects(capacity=CAPACITY)
@@ -167,6 +168,7 @@ def cii_reference(ship_type: str, capacity: Quantity) -> Quantity:
     return Q_(line[()], f"gCO2e/{classes[0].capacity_in}/nmi")
 
 
+@expects(capacity=CAPACITY)
 def cii_required(ship_type: str, capacity: Quantity, year: data.Year, as_of: data.AsOf = None) -> Quantity:
     """Required indicator of a year (G3): ``(1 - Z) · reference``.
 
@@ -192,6 +194,7 @@ def cii_required(ship_type: str, capacity: Quantity, year: data.Year, as_of: dat
     return (1 - data.set_by_law("imo_cii:reduction", year, as_of)) * cii_reference(ship_type, capacity)
 
 
+@expects(capacity=CAPACITY, required=INDICATOR)
 def cii_boundaries(ship_type: str, capacity: Quantity, required: Quantity) -> Quantity:
     """Boundaries between the ratings A to E (G4): multiples of the required indicator.
 
@@ -205,8 +208,8 @@ def cii_boundaries(ship_type: str, capacity: Quantity, required: Quantity) -> Qu
     >>> cii_boundaries("bulk carrier", Q_("80000 dwt"), Q_("10 gCO2e/(dwt nmi)")).m.round(6).tolist()
     [8.6, 9.4, 10.6, 11.8]
     """
-    limit = require("required", required, INDICATOR)
-    return Q_(np.asarray(limit.m)[..., np.newaxis] * _vectors(ship_type, capacity), limit.units)
+    limit = np.asarray(required.m)[..., np.newaxis]
+    return Q_(limit * _vectors(ship_type, capacity), required.units)
 
 
 @expects(attained=INDICATOR, capacity=CAPACITY)
@@ -265,7 +268,7 @@ def cii_rating_against(attained: Quantity, required: Quantity, ship_type: str, c
 def _vectors(ship_type: str, capacity: Quantity) -> np.ndarray:
     """Rating boundaries of each ship, as the last axis."""
     classes = _classes(ship_type)
-    size = _size(ship_type, classes, require("capacity", capacity, CAPACITY))
+    size = _size(ship_type, classes, capacity)
     found = np.full((*np.shape(size), 4), np.nan)
     for each in classes:
         inside = (size >= each.least) & (size < each.below)

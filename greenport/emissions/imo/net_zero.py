@@ -1,22 +1,25 @@
 """Net-Zero Framework of the IMO: draft chapter 5 of MARPOL Annex VI, approved at MEPC 83, not in force.
 
-Every function warns that the text is a draft, and every result says so. Intensities follow the guidelines
-MEPC.391(81) with the warming potentials of the fifth assessment report.
+Every function that rests on the draft warns that it is one, and the result of a year says so. Intensities
+follow the guidelines MEPC.391(81) with the warming potentials of the fifth assessment report.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from greenport import data
 from greenport.emissions.consumption import Consumption, mean_intensity, read, total_energy
+from greenport.emissions.lifecycle import potentials
 from greenport.errors import DataError, GreenportError
-from greenport.units import ENERGY, INTENSITY, PRICE_PER_GHG, Q_, Quantity, expects
+from greenport.units import ENERGY, INTENSITY, PRICE_PER_GHG, Q_, Dimension, Quantity, expects
 
-ASSESSMENT = "AR5"
+UNITS = Dimension("surplus units", "[ghg]", "40 tCO2e", "not negative")
+NO_UNITS = Q_(0.0, "tCO2e")
+REFERENCE = "imo_nzf:reference"
 Tier = Literal["base", "direct"]
 
 
@@ -31,7 +34,7 @@ class Remedy:
     surplus
         Surplus units earned [ghg].
     cost
-        Of remedial units for both tiers [money].
+        Of remedial units for both tiers, less what surplus units cover [money].
     standing
         ``"draft"`` as long as the framework is not in force.
     """
@@ -49,7 +52,7 @@ class Remedy:
         )
 
 
-def fuel_intensity(consumption: Consumption) -> Quantity:
+def fuel_intensity(consumption: Consumption, as_of: data.AsOf = None) -> Quantity:
     """Attained intensity (GFI): ``Σ EI · energy / Σ energy``.
 
     Parameters
@@ -57,6 +60,8 @@ def fuel_intensity(consumption: Consumption) -> Quantity:
     consumption : list
         Fuels with their masses, as in `greenport.emissions.consumption`: defaults of MEPC.391(81), or
         fuels built from their certificates with `greenport.emissions.stated`.
+    as_of
+        Date at which the draft is read.
 
     Returns
     -------
@@ -70,15 +75,23 @@ def fuel_intensity(consumption: Consumption) -> Quantity:
     DataError
         If the guidelines have no default for a fuel.
 
+    Warns
+    -----
+    DraftRuleWarning
+        Always, as long as the framework is not in force.
+
     Examples
     --------
+    >>> import warnings
+    >>> warnings.simplefilter("ignore")
     >>> print(f"{fuel_intensity([('HFO', Q_('1 t'))]):.4f}")
     95.4841 gCO2e/MJ
     """
+    data.clause(REFERENCE, data.clauses(REFERENCE)[0].from_year, as_of)  # warns that it is a draft
     uses = read(consumption, "imo_lca")
     emitted = Q_(0.0, "gCO2e")
     for use in uses:
-        emitted = emitted + use.energy * use.fuel.well_to_wake(ASSESSMENT)
+        emitted = emitted + use.energy * use.fuel.well_to_wake(*potentials("imo_lca"))
     return mean_intensity(emitted, total_energy(uses))
 
 
@@ -126,18 +139,25 @@ def target(year: data.Year, tier: Tier = "base", as_of: data.AsOf = None) -> Qua
     """
     if tier not in ("base", "direct"):
         raise GreenportError(f'tier of {tier!r} is unknown; give "base" or "direct"')
-    reference = data.set_by_law("imo_nzf:reference", year, as_of)
+    reference = data.set_by_law(REFERENCE, year, as_of)
     return (reference * (1 - data.set_by_law(f"imo_nzf:{tier}", year, as_of))).to("gCO2e/MJ")
 
 
-@expects(intensity=INTENSITY, energy=ENERGY, tier_1_price=PRICE_PER_GHG, tier_2_price=PRICE_PER_GHG)
+@expects(
+    intensity=INTENSITY,
+    energy=ENERGY,
+    tier_1_price=PRICE_PER_GHG,
+    tier_2_price=PRICE_PER_GHG,
+    surplus_units=UNITS,
+)
 def remedial_cost(
     intensity: Quantity,
     energy: Quantity,
-    year: int,
+    year: data.Year,
     *,
     tier_1_price: Quantity | None = None,
     tier_2_price: Quantity | None = None,
+    surplus_units: Quantity = NO_UNITS,
     as_of: data.AsOf = None,
 ) -> Remedy:
     """What a year costs: deficits against both targets at the prices of their remedial units.
@@ -152,9 +172,11 @@ def remedial_cost(
     energy : Quantity
         Of the year.
     year : int
-        Calendar year.
+        Calendar year, or an array of them.
     tier_1_price, tier_2_price : Quantity, optional
         Due after 2030, for which the draft sets no prices; before, instead of the draft's.
+    surplus_units : Quantity
+        Units of other ships or of earlier years, which cover a deficit of tier 2 and no other.
     as_of
         Date at which the draft is read.
 
@@ -166,6 +188,13 @@ def remedial_cost(
     ------
     DataError
         If the draft sets no target or price for the year, and none is given.
+    GreenportError
+        If there are more surplus units than the deficit of tier 2.
+
+    Warns
+    -----
+    DraftRuleWarning
+        Always, as long as the framework is not in force.
 
     Examples
     --------
@@ -187,14 +216,33 @@ def remedial_cost(
         (Q_(np.asarray(part, dtype=float)[()], "gCO2e/MJ") * energy).to("tCO2e")
         for part in (between, above_base, below)
     )
-    cost = tier_1 * prices[0] + tier_2 * prices[1]
-    standing = data.clause("imo_nzf:reference", year, as_of).standing
+    left = tier_2 - surplus_units
+    if np.any(np.asarray(left.m) < 0):
+        raise GreenportError(
+            "surplus_units are more than the deficit of tier 2, which is all that they cover; give fewer"
+        )
+    cost = tier_1 * prices[0] + left * prices[1]
+    standing = data.clause(REFERENCE, int(np.max(year)), as_of).standing
     return Remedy(tier_1, tier_2, surplus, cost, standing)
 
 
 @expects(intensity=INTENSITY)
-def near_zero(intensity: Quantity, year: int, as_of: data.AsOf = None) -> bool:
+def near_zero(intensity: Quantity, year: data.Year, as_of: data.AsOf = None) -> Any:
     """Whether a fuel is a zero or near-zero one: at most 19.0 gCO2e/MJ until 2034, 14.0 from 2035 on.
+
+    Parameters
+    ----------
+    intensity : Quantity
+        Of the fuel, well to wake.
+    year : int
+        Calendar year.
+    as_of
+        Date at which the draft is read.
+
+    Returns
+    -------
+    bool or numpy.ndarray
+        One answer, or one for each intensity.
 
     Examples
     --------
@@ -203,7 +251,8 @@ def near_zero(intensity: Quantity, year: int, as_of: data.AsOf = None) -> bool:
     >>> near_zero(Q_("19 gCO2e/MJ"), 2034), near_zero(Q_("19 gCO2e/MJ"), 2035)
     (True, False)
     """
-    return bool(np.all(intensity <= near_zero_limit(year, as_of)))
+    low = np.asarray(intensity.m_as("gCO2e/MJ") <= near_zero_limit(year, as_of).m_as("gCO2e/MJ"))
+    return low if low.ndim else bool(low)
 
 
 def near_zero_limit(year: data.Year, as_of: data.AsOf = None) -> Quantity:
@@ -219,7 +268,20 @@ def near_zero_limit(year: data.Year, as_of: data.AsOf = None) -> Quantity:
     return data.set_by_law("imo_nzf:near_zero", year, as_of)
 
 
-def _price(key: str, given: Quantity | None, year: int, as_of: data.AsOf) -> Quantity:
+def surplus_valid_until(issued: int, as_of: data.AsOf = None) -> int:
+    """Last calendar year in which surplus units may be used: two years after that of their issue.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> warnings.simplefilter("ignore")
+    >>> surplus_valid_until(2028)
+    2030
+    """
+    return issued + int(data.set_by_law("imo_nzf:unit_life", issued, as_of).m_as("yr"))
+
+
+def _price(key: str, given: Quantity | None, year: data.Year, as_of: data.AsOf) -> Quantity:
     if given is not None:
         return given
     try:

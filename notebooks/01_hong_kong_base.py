@@ -88,8 +88,8 @@ print(f"proven gap  {plan.gap:.2f} of the {plan.movable:,.0f} that decisions can
 print(f"that is     {plan.gap_absolute:.2f} of {plan.cost:,.0f} in all")
 
 # %%
-new = plan.capacity[plan.capacity["new"] > 0]
-new[["year", "asset", "place", "new", "capacity", "unit", "capex", "capex_unit"]].round(1)
+changes = plan.changes()
+changes[["year", "asset", "place", "owned", "change", "capacity", "unit"]]
 
 # %%
 plan.figures.capacity()
@@ -219,6 +219,7 @@ plan.excluded
 # ## The answer
 
 # %%
+new = changes[changes["change"] > 0]
 built = {name: int(year) for name, year in new.groupby("asset")["year"].min().sort_values().items()}
 for name, year in built.items():
     print(f"{year}: first {name}")

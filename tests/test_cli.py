@@ -200,14 +200,14 @@ def test_a_report_that_fails_leaves_nothing_half_written(
         (["--set", "..=1"], "expected steps joined by dots"),
         (["--set", "seed=\x1b[31m"], "invisible character"),
         (["--set", "name=../../etc"], "expected lower-case letters"),
-        (["--gap", "0 %"], "must be above 0 %"),
+        (["--gap", "0 %"], "expected above 0 %"),
         (["--gap", "-1 %"], "-1 %"),
         (["--gap", "small"], "does not begin with a number"),
         (["--gap", "0.5"], "has no unit"),
         (["--seed", "-1"], "greater than or equal to 0"),
         (["--seed", "one"], "should be a valid integer"),
-        (["--time-limit", "5"], "has no unit"),
-        (["--time-limit", "5 t"], "is a mass"),
+        (["--time-limit", "5"], '"5" is no time; expected a number with its unit, e.g. "5 min"'),
+        (["--time-limit", "5 t"], '"5 t" is no time'),
         (["--time-limit", "0 s"], "more than 0 s"),
         (["--time-limit", "1e9 yr"], "at most 100 d"),
         (["--language", "latin"], "'latin' is not one of"),
@@ -233,6 +233,17 @@ def test_out_at_a_file_is_refused_before_the_solve(run: Run, tmp_path: Path) -> 
         code, _, err = run("size", TOY, "--quiet", "--out", out)
         assert (code, err) == (2, "--out: taken is a file where a folder is due; give another folder\n")
     assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("name", "is_folder"), [("report.html", True), ("plan", False)])
+def test_out_where_something_else_has_the_name_is_refused_before_the_solve(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, is_folder: bool
+) -> None:
+    monkeypatch.setattr("greenport.sizing.size", lambda *_, **__: pytest.fail("was solved"))
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / name).mkdir() if is_folder else (tmp_path / "here" / name).touch()
+    code, _, err = run("size", TOY, "--quiet", "--out", "here")
+    assert (code, err.startswith(f"--out: here/{name} is a ")) == (2, True)
 
 
 @pytest.mark.parametrize("out", ["x" * 5_000, "a\0b"])
@@ -362,6 +373,19 @@ def test_messages_survive_a_terminal_without_unicode(tmp_path: Path) -> None:
         out, err = command.communicate(timeout=60)
     assert (command.returncode, err) == (0, "")
     assert "greenport: 1" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
+@pytest.mark.parametrize(
+    ("words", "streams", "code"),
+    [(f"validate {TOY}", ">&-", 0), ("validate nope.yaml", "2>/dev/full", 2), ("data finance", ">&-", 0)],
+)
+def test_a_stream_that_is_closed_or_full_changes_no_exit_code(
+    tmp_path: Path, words: str, streams: str, code: int
+) -> None:
+    command = f"{sys.executable} -m greenport.cli {words} {streams}"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, "fault of greenport" in done.stderr) == (code, False)
 
 
 def test_progress_is_visible_within_one_second(tmp_path: Path) -> None:

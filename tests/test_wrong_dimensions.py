@@ -152,9 +152,18 @@ def priced(function: Function, process: Any, bought: str) -> Refused:
     return lambda wrong: function(process, prices={bought: wrong})
 
 
+def paid_in_a_year(function: Function, flow: str) -> Refused:
+    return lambda wrong: function(**{flow: {2027: wrong}})
+
+
 # Each argument that `expects` leaves to the function: a call with it, how the refusal begins, and why.
 OTHERWISE: dict[str, tuple[Refused, str, str]] = {
     "costs.capital.escalate:amount": (lambda wrong: costs.escalate(wrong, 2019, 2024), "amount of", TEXT),
+    "costs.conversion.converted:amount": (
+        lambda wrong: costs.converted(wrong, "USD_2025"),
+        "amount of",
+        TEXT,
+    ),
     "costs.freight.voyage_cost:distance": (voyage, "distance of", "the two ports may be named instead"),
     "emissions.delivery.abatement_cost:extra_cost": (
         lambda wrong: emissions.abatement_cost(wrong, Q_("5 tCO2e")),
@@ -191,6 +200,45 @@ for function, process, bought in MAKING:
     OTHERWISE[f"{name}:prices"] = (priced(function, process, bought), f"price of {bought} of", HANDED)
     for argument in ("rate", "life", "load"):
         OTHERWISE[f"{name}:{argument}"] = (made(function, process, argument), f"{argument} of", HANDED)
+for flow in ("grants", "review_grants", "incentives", "duty_received", "duty_forgone"):
+    OTHERWISE[f"costs.fiscal.fiscal_cost:{flow}"] = (
+        paid_in_a_year(costs.fiscal_cost, flow),
+        f"{flow.removesuffix('s')} of",
+        "there may be any number of years",
+    )
+
+
+def burning(function: Function, **others: Any) -> Refused:
+    return lambda wrong: function([("HFO", wrong)], **others)
+
+
+MANY = "there may be any number of fuels, each with its mass"
+HFO_SHIP = {"capacity": Q_("50000 dwt"), "distance": Q_("80000 nmi")}
+CONSUMPTIONS: dict[str, Refused] = {
+    "consumption.read": burning(emissions.consumption.read, regime="fueleu"),
+    "ets.emissions": burning(emissions.ets.emissions, year=2026),
+    "ets.maritime_cost": burning(emissions.ets.maritime_cost, year=2026, price=Q_("75 EUR/tCO2e")),
+    "fueleu.intensity.energy": burning(emissions.fueleu.energy),
+    "fueleu.intensity.ghg_intensity": burning(emissions.fueleu.ghg_intensity),
+    "fueleu.scope.in_scope": burning(emissions.fueleu.in_scope),
+    "imo.carbon_intensity.annual_efficiency_ratio": burning(
+        emissions.imo.annual_efficiency_ratio, deadweight=Q_("50000 dwt"), distance=Q_("80000 nmi")
+    ),
+    "imo.carbon_intensity.carbon_dioxide": burning(emissions.imo.carbon_dioxide),
+    "imo.carbon_intensity.cii_attained": burning(emissions.imo.cii_attained, **HFO_SHIP),
+    "imo.net_zero.energy": burning(emissions.imo.energy),
+    "imo.net_zero.fuel_intensity": burning(emissions.imo.fuel_intensity),
+}
+for name, call in CONSUMPTIONS.items():
+    OTHERWISE[f"emissions.{name}:consumption"] = (call, "mass of entry 1 of", MANY)
+for name, function in (
+    ("allocation_factor", lambda wrong: emissions.red.allocation_factor(Q_("9 GJ"), wrong)),
+    (
+        "allocated_intensity",
+        lambda wrong: emissions.red.allocated_intensity(Q_("1 tCO2e"), Q_("9 GJ"), wrong),
+    ),
+):
+    OTHERWISE[f"emissions.red.{name}:coproducts"] = (function, "co-product 1 of", "there may be any number")
 METHODS: dict[str, tuple[Refused, str, str]] = {
     "Fuel.mass": (METHANOL.mass, "amount of methanol of", "the fuel is named too"),
     "Fuel.volume": (METHANOL.volume, "amount of methanol of", "the fuel is named too"),

@@ -96,7 +96,7 @@ def size(
     options = {"solve.gap": gap, "seed": None if seed is None else str(seed)}
     loaded = _loaded(scenario, settings, {key: text for key, text in options.items() if text is not None})
     folder = out if out is not None else Path("out") / loaded.name
-    output.check_folder(folder)
+    output.check_folder(folder, files=["report.html"], folders=["plan"])
     limit = None if time_limit is None else _seconds(time_limit)
 
     from greenport.sizing import size as sized
@@ -143,14 +143,19 @@ def _told(plan: Plan, by_clock: bool) -> None:
 def _seconds(text: str) -> float:
     """Time limit in seconds."""
     from greenport import units
+    from greenport.scenario.tree import short
 
     try:
-        limit = float(units.magnitude(units.require("--time-limit", units.parse(text), units.TIME), "s"))
-    except GreenportError as error:
-        raise ScenarioError.of("--time-limit", str(error).removeprefix("--time-limit ")) from None
+        found = units.parse(text)
+        units.require("time", found, units.TIME)
+        limit = float(units.magnitude(found, "s"))
+    except GreenportError:
+        raise ScenarioError.of(
+            "--time-limit", f'"{short(text)}" is no time; expected a number with its unit, e.g. "5 min"'
+        ) from None
     if not 0 < limit <= 1e7:
         raise ScenarioError.of(
-            "--time-limit", f"{text}: expected more than 0 s and at most 100 d, e.g. 5 min"
+            "--time-limit", f'"{short(text)}": expected more than 0 s and at most 100 d, e.g. "5 min"'
         )
     return limit
 

@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def say(message: str) -> None:
-    """Write a message to standard error; signs that would steer a terminal are shown, not sent."""
-    typer.echo(_CONTROL.sub(lambda sign: repr(sign[0])[1:-1], message), err=True)
+    """Write a message to standard error; signs that would steer a terminal are shown, not sent.
+
+    Where nothing can be written there, the exit code alone tells.
+    """
+    with suppress(OSError):
+        typer.echo(_CONTROL.sub(lambda sign: repr(sign[0])[1:-1], message), err=True)
 
 
 def console() -> Console:
@@ -74,25 +78,47 @@ def as_list(rows: Iterable[Mapping[str, Any]]) -> None:
     typer.echo("\n\n".join(blocks))
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, *, files: Sequence[str] = (), folders: Sequence[str] = ()) -> None:
     """Refuse a folder that cannot be written to, before time is spent on what should go there.
+
+    Parameters
+    ----------
+    folder
+        Where results are to go; it need not exist.
+    files, folders
+        Names of the files and folders to be written in it.
 
     Raises
     ------
     ScenarioError
-        If it is a file, lies below one, or may not be written to.
+        If it is a file, lies below one, or may not be written to, or if something of another kind has
+        the name of what should go there.
     """
     try:
-        existing = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
-        if not existing.is_dir():
-            message = f"{existing} is a file where a folder is due; give another folder"
-        elif not os.access(existing, os.W_OK | os.X_OK):
-            message = f"no permission to write in {existing}; give another folder"
-        else:
-            return
+        message = _obstacle(folder) or next(
+            (
+                f"{place} is {'a folder where a file' if place.is_dir() else 'a file where a folder'} is due"
+                for names, is_right in ((files, Path.is_file), (folders, Path.is_dir))
+                for place in (folder / name for name in names)
+                if os.path.lexists(place) and not is_right(place)
+            ),
+            "",
+        )
+        message = message or next(filter(None, (_obstacle(folder / name) for name in folders)), "")
     except (OSError, ValueError) as error:
-        message = f"{getattr(error, 'strerror', None) or error}; give another folder"
-    raise ScenarioError.of("--out", message)
+        message = str(getattr(error, "strerror", None) or error)
+    if message:
+        raise ScenarioError.of("--out", f"{message}; give another folder")
+
+
+def _obstacle(folder: Path) -> str:
+    """Why nothing can be written in a folder that may have to be made first; empty where it can be."""
+    existing = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if not existing.is_dir():
+        return f"{existing} is a file where a folder is due"
+    if not os.access(existing, os.W_OK | os.X_OK):
+        return f"no permission to write in {existing}"
+    return ""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import typer
@@ -36,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in words
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _open_streams()
     try:
         code = app(
             args=[word for word in words if word != DEBUG] or ["--help"],
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         )
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # the reader of our output has enough; the parser then exits
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()
         code = DONE
     except (KeyboardInterrupt, typer.Abort):
         say("interrupted before anything was finished; nothing was written")
@@ -57,7 +56,25 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             raise
         message, code = _explained(error)
         say(message)
+        if isinstance(error, OSError):
+            _let_go_of_stdout()
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Let every sign be written, and everything be written to nowhere where a stream was closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_stdout() -> None:
+    """What could not be written is not tried again when the process ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _explained(error: Exception) -> tuple[str, int]:

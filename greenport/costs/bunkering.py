@@ -7,8 +7,8 @@ time and must not be given one again.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -86,7 +86,7 @@ def largest_stem_in(stay: Quantity, fixed: Quantity, pump_rate: Quantity) -> Qua
 
 
 @expects(capacity=AMOUNT, stem=AMOUNT)
-def stems_per_trip(capacity: Quantity, stem: Quantity) -> int:
+def stems_per_trip(capacity: Quantity, stem: Quantity) -> Any:
     """Whole stems that a vessel carries at once; none if a stem is larger than the vessel.
 
     Parameters
@@ -94,16 +94,21 @@ def stems_per_trip(capacity: Quantity, stem: Quantity) -> int:
     capacity, stem : Quantity
         Both masses or both volumes.
 
+    Returns
+    -------
+    int or numpy.ndarray of int
+        An array where one is given.
+
     Examples
     --------
     >>> stems_per_trip(Q_("7500 t"), Q_("2.9 kt"))
     2
     """
-    return math.floor(_times(capacity, stem) + _WHOLE)
+    return _whole(np.floor(_times(capacity, stem) + _WHOLE))
 
 
 @expects(capacity=AMOUNT, stem=AMOUNT)
-def trips_per_stem(capacity: Quantity, stem: Quantity) -> int:
+def trips_per_stem(capacity: Quantity, stem: Quantity) -> Any:
     """Loads of a vessel that one stem takes, 1 unless the stem is larger than the vessel.
 
     Parameters
@@ -111,12 +116,17 @@ def trips_per_stem(capacity: Quantity, stem: Quantity) -> int:
     capacity, stem : Quantity
         Both masses or both volumes.
 
+    Returns
+    -------
+    int or numpy.ndarray of int
+        An array where one is given.
+
     Examples
     --------
     >>> trips_per_stem(Q_("4000 t"), Q_("8540 t"))
     3
     """
-    return math.ceil(_times(stem, capacity) - _WHOLE)
+    return _whole(np.ceil(_times(stem, capacity) - _WHOLE))
 
 
 @dataclass(frozen=True)
@@ -158,7 +168,7 @@ def trip_cycle(
     distance: Quantity,
     speed: Quantity,
     transfer: Quantity,
-    stems: int = 1,
+    stems: int | np.ndarray[Any, Any] = 1,
     shift: Quantity | None = None,
 ) -> Cycle:
     """Trip of a bunker vessel that serves some ships one after the other.
@@ -176,7 +186,7 @@ def trip_cycle(
         Speed on the legs.
     transfer : Quantity
         Alongside one ship, from `transfer_time`.
-    stems : int
+    stems : int or numpy.ndarray of int
         Ships served on the trip.
     shift : Quantity, optional
         From one ship to the next; nothing by default.
@@ -197,11 +207,15 @@ def trip_cycle(
     >>> print(f"{cycle.total:.1f}")
     94.8 h
     """
-    if stems < 1:
-        raise GreenportError(f"trip: {stems} stems; a trip serves at least one ship, so give 1 or more")
+    served = np.asarray(stems)
+    if served.dtype.kind not in "iu":
+        raise GreenportError(f"trip: {stems!r} stems; a whole number of ships is due, e.g. 2")
+    if np.any(served < 1):
+        fewest = served.min()
+        raise GreenportError(f"trip: {fewest} stems; a trip serves at least one ship, so give 1 or more")
     leg = (distance / speed).to("h")
-    shifting = Q_(0.0, "h") if shift is None else (stems - 1) * shift.to("h")
-    return Cycle(load_time.to("h"), leg, stems * transfer.to("h"), shifting, leg)
+    shifting = Q_(0.0, "h") if shift is None else Q_((stems - 1) * shift.m_as("h"), "h")
+    return Cycle(load_time.to("h"), leg, Q_(stems * transfer.m_as("h"), "h"), shifting, leg)
 
 
 @expects(fuel_at_sea=MASS_FLOW, fuel_in_port=MASS_FLOW)
@@ -259,5 +273,9 @@ def yearly_capacity(cycle_time: Quantity, cargo: Quantity, availability: Quantit
 _WHOLE = 1e-9
 
 
-def _times(whole: Quantity, part: Quantity) -> float:
-    return float(require("number of stems", whole / part, Dimension("count", "dimensionless", "3")).m_as(""))
+def _times(whole: Quantity, part: Quantity) -> Any:
+    return require("number of stems", whole / part, Dimension("count", "dimensionless", "3")).m_as("")
+
+
+def _whole(number: Any) -> Any:
+    return number.astype(int) if np.ndim(number) else int(number)

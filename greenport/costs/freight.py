@@ -70,8 +70,8 @@ class Voyage:
         Both legs; loading, discharging and waiting; and their sum.
     fuel_mass : Quantity
         Fuel burnt on the round trip.
-    charter, fuel, port_dues, cost : Quantity
-        Hire, fuel, port costs, and their sum [money].
+    charter, fuel, port_dues, canal_dues, cost : Quantity
+        Hire, fuel, port costs, canal costs, and their sum [money].
     cost_per_mass : Quantity
         The cost divided by the cargo, which is the freight that covers it [money/mass].
     """
@@ -83,6 +83,7 @@ class Voyage:
     charter: Quantity
     fuel: Quantity
     port_dues: Quantity
+    canal_dues: Quantity
     cost: Quantity
     cost_per_mass: Quantity
 
@@ -94,6 +95,7 @@ class Voyage:
     discharge_time=TIME,
     waiting=TIME,
     port_dues=MONEY,
+    canal_dues=MONEY,
 )
 def voyage_cost(
     distance: Quantity | tuple[str, str],
@@ -105,6 +107,7 @@ def voyage_cost(
     discharge_time: Quantity,
     waiting: Quantity | None = None,
     port_dues: Quantity | None = None,
+    canal_dues: Quantity | None = None,
 ) -> Voyage:
     """Time, fuel and cost of the round trip that brings one cargo.
 
@@ -121,9 +124,12 @@ def voyage_cost(
     load_time, discharge_time : Quantity
         Hours at each berth, e.g. from `greenport.costs.transfer_time`.
     waiting : Quantity, optional
-        Hours lost waiting for berths, both ports together; none by default.
+        Hours lost waiting for berths, both ports together, e.g. by `greenport.costs.port_time`; none
+        by default.
     port_dues : Quantity, optional
         Dues, pilots, tugs and agents of both ports together [money]; none by default.
+    canal_dues : Quantity, optional
+        Of both passages [money]; none by default.
 
     Returns
     -------
@@ -156,9 +162,19 @@ def voyage_cost(
     fuel_mass = (vessel.fuel_at_sea * sea_time + vessel.fuel_in_port * port_time).to("t")
     fuel = Q_((bunker_price * fuel_mass).to_reduced_units())
     dues = 0 * charter if port_dues is None else port_dues
-    cost = charter + fuel + dues
+    canal = 0 * charter if canal_dues is None else canal_dues
+    cost = charter + fuel + dues + canal
     return Voyage(
-        sea_time, port_time, sea_time + port_time, fuel_mass, charter, fuel, dues, cost, cost / cargo.to("t")
+        sea_time,
+        port_time,
+        sea_time + port_time,
+        fuel_mass,
+        charter,
+        fuel,
+        dues,
+        canal,
+        cost,
+        cost / cargo.to("t"),
     )
 
 

@@ -274,8 +274,8 @@ def _own_begins(signal: SignalInput, reach: float, year: int, seed: int) -> NDAr
     count = signal.count
     if count * reach > HOURS:
         raise GreenportError(
-            f"{signal.signal}: {count} occasions of {reach:.1f} h with all that follows them do not fit "
-            f"into a year of {HOURS} h; expected fewer or shorter ones"
+            f"{signal.signal}: {count} occasions a year of {reach:.1f} h, with all that follows them, "
+            f"do not fit into {HOURS} h; expected at most {HOURS / reach:.3g} a year, or shorter ones"
         )
     rank = np.arange(count)
     level = (rank + uniform(count, seed, signal.signal, year, Stream.CLOSURE_TIMES)) / max(count, 1)

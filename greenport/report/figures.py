@@ -145,17 +145,24 @@ class Figures:
         if not len(mine):
             return self._empty(self.words("figure.nothing"))
         figure = go.Figure()
-        suppliers = sorted((s for s in dict.fromkeys(mine["supplier"]) if s), key=self.words.name)
-        for hue, supplier in enumerate(suppliers):
+        hues = self._hues_of_suppliers()
+        for supplier in sorted({supplier for supplier in mine["supplier"] if supplier}):
             rows = mine[mine["supplier"] == supplier]
             name = self.words.name(supplier)
-            figure.add_trace(self._bars(rows, "quantity", name, HUES[hue % len(HUES)]))
+            figure.add_trace(self._bars(rows, "quantity", name, hues[supplier]))
         without = mine[mine["supplier"] == ""]
         if len(without):
             figure.add_trace(self._bars(without, "quantity", self.words("figure.unserved"), STONE, "x"))
         figure.update_layout(barmode="stack")
         figure.update_yaxes(title_text=self.words.unit(str(mine["unit"].iloc[0])))
         return self._dressed(figure, self.words("figure.supply", fuel=self.words.name(fuel)))
+
+    def _hues_of_suppliers(self) -> dict[str, str]:
+        """One hue a supplier, the same in every chart and language."""
+        table = self.plan.supply()
+        sellers = sorted({(f, s) for f, s in zip(table["fuel"], table["supplier"], strict=True) if s})
+        suppliers = dict.fromkeys(supplier for _, supplier in sellers)
+        return {supplier: HUES[place % len(HUES)] for place, supplier in enumerate(suppliers)}
 
     def cost_waterfall(self, fuel: str) -> Figure:
         """What the cost of a tonne is made of, beside the cost of the fossil fuel it replaces."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from greenport import units
-from greenport.report.words import Words, number
+from greenport.report.words import Words, fixed, number
 from greenport.units import Quantity
 
 
@@ -56,16 +56,20 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Listing:
-    """Pieces as an enumeration: one, two and three."""
+    """Pieces as an enumeration: one, two and three; or, where they are clauses, one; two; three."""
 
     words: Words
     parts: Sequence[object]
+    clauses: bool = False
 
     def __str__(self) -> str:
-        return self.words.listed(str(part) for part in self.parts)
+        return self._joined([str(part) for part in self.parts])
 
     def __html__(self) -> str:
-        return Markup(self.words.listed(str(escape(part)) for part in self.parts))
+        return Markup(self._joined([str(escape(part)) for part in self.parts]))
+
+    def _joined(self, parts: list[str]) -> str:
+        return self.words("list.clause").join(parts) if self.clauses else self.words.listed(parts)
 
 
 @dataclass(frozen=True)
@@ -135,16 +139,3 @@ def by_year(
         for (label, key), values in lines.items()
     )
     return Table(words("list.brackets", text=title, inside=words.unit(unit)), ("", *map(str, years)), rows)
-
-
-def fixed(value: float, decimals: int) -> str:
-    """Number with fixed decimals, thousands parted, a true minus sign; what is too small for them says so.
-
-    >>> fixed(-1234.56, 1), fixed(0.01, 1), fixed(-0.01, 1), fixed(0.0, 1)
-    ('−1,234.6', '<0.1', '>−0.1', '0.0')
-    """
-    sign = "−" if value < 0 else ""
-    text = f"{abs(value):,.{decimals}f}"
-    if value and not any(digit in text for digit in "123456789"):
-        return f"{'>' if value < 0 else '<'}{sign}{10**-decimals:.{decimals}f}"
-    return sign + text

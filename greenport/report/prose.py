@@ -30,7 +30,8 @@ def _fuel(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
         costs = Sentence(words, "answer.cost", {"cost": cost, "fossil": fossil, "abatement": abatement})
     except DataError:  # nothing is avoided: the green fuel emits as much as the fossil one
         costs = Sentence(words, "answer.cost_only", {"cost": cost})
-    return [_storage(plan, words, fuel, name), *_reason(plan, words, fuel), costs]
+    storage = [_storage(plan, words, fuel, name), *_beside_leased(plan, words, fuel)]
+    return [*storage, *_reason(plan, words, fuel), costs]
 
 
 def _storage(plan: Plan, words: Words, fuel: str, name: str) -> Sentence:
@@ -52,6 +53,33 @@ def _storage(plan: Plan, words: Words, fuel: str, name: str) -> Sentence:
     if False in first and first[False]["year"] < first[True]["year"]:
         return Sentence(words, "answer.owned_later", values)
     return Sentence(words, "answer.owned", values)
+
+
+def _beside_leased(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
+    """What has to be built where tanks of the fuel are leased."""
+    storage = plan.storage()
+    leased = storage[storage["pool"].str.endswith(f".{fuel}") & ~storage["owned"].astype(bool)]
+    found = plan.changes()
+    mine = found[found["owned"].astype(bool) & (found["change"] > 0) & (found["kind"] != "tank")]
+    mine = mine[mine["place"].isin(set(leased["place"])) & mine["pool"].isin({"", *leased["pool"]})]
+    if mine.empty:
+        return []
+    parts = [
+        Sentence(
+            words,
+            "answer.beside",
+            {
+                "what": words.name(asset),
+                "place": words.name(place),
+                "number": counted(int(change), f"changes/{year}/{asset}/change"),
+                "year": str(year),
+            },
+        )
+        for asset, place, change, year in zip(
+            mine["asset"], mine["place"], mine["change"], mine["year"], strict=True
+        )
+    ]
+    return [Sentence(words, "answer.built_beside", {"parts": Listing(words, parts, clauses=True)})]
 
 
 def _reason(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
@@ -113,6 +141,7 @@ def gaps(plan: Plan, words: Words) -> dict[str, Cell]:
         "gap": shown(words, plan.gap, "gap"),
         "total": shown(words, plan.gap_total, "gap_total"),
         "absolute": shown(words, plan.gap_absolute, "gap_absolute"),
+        "gross": shown(words, plan.gross_cost, "gross_cost"),
     }
 
 
@@ -128,7 +157,29 @@ def terminal_line(plan: Plan, words: Words) -> Sentence:
         else:
             values["volume"] = shown(words, t.volume, f"terminal_volumes/{t.against}/volume")
             parts.append(Sentence(words, "terminal.volume_against", values))
-    return Sentence(words, "terminal.line", {"parts": Listing(words, parts)})
+    return Sentence(words, "terminal.line", {"parts": Listing(words, parts, clauses=True)})
+
+
+def dips(plan: Plan, words: Words) -> Sentence:
+    """On how many days of which year stock is below its least."""
+    table = plan.dip_days()
+    if table.empty:
+        return Sentence(words, "report.dips_none")
+    parts = [
+        Sentence(
+            words,
+            "report.dips_in",
+            {
+                "pool": words.name(pool),
+                "days": counted(int(days), f"dip_days/{pool}/{year}", unit),
+                "year": str(year),
+            },
+        )
+        for pool, year, days, unit in zip(
+            table["pool"], table["year"], table["days"], table["unit"], strict=True
+        )
+    ]
+    return Sentence(words, "report.dips_some", {"parts": Listing(words, parts, clauses=True)})
 
 
 def terminal_sentences(plan: Plan, words: Words) -> list[Sentence]:

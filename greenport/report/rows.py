@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenport import units
 from greenport.report import prose
-from greenport.report.pieces import Cell, Table, by_year, counted, fixed, measured, shown
+from greenport.report.pieces import Cell, Table, by_year, counted, measured, shown
 from greenport.report.words import Words, exact
 from greenport.sizing import Plan
 from greenport.units import Quantity
@@ -39,7 +39,7 @@ def standing(plan: Plan, words: Words) -> Table:
     """What stands in each milestone year."""
     lines: dict[tuple[str, str], dict[int, float]] = {}
     for asset, place, year, number in _columns_of(plan.capacity, "asset", "place", "year", "number"):
-        label = words("list.colon", place=words.name(place), grade=words.name(asset))
+        label = words.sentence(words("list.colon", place=words.name(place), grade=words.name(asset)))
         lines.setdefault((label, f"capacity/{asset}"), {})[int(year)] = int(number)
     rows = tuple(
         (Cell(label), *(counted(v[y], f"{key}/{y}") if y in v else Cell("–") for y in plan.years))
@@ -55,7 +55,7 @@ def supply(plan: Plan, words: Words, fuel: str) -> Table:
     lines: dict[tuple[str, str], dict[int, float]] = {}
     for supplier, year, quantity in _columns_of(mine, "supplier", "year", "quantity"):
         if supplier:
-            line = lines.setdefault((words.name(supplier), f"supply/{fuel}/{supplier}"), {})
+            line = lines.setdefault((words.sentence(words.name(supplier)), f"supply/{fuel}/{supplier}"), {})
             line[int(year)] = float(quantity)
     lines[words.sentence(words("table.delivered")), f"delivered/{fuel}"] = {
         year: float(plan.delivered(fuel, year).m_as("kt/yr")) for year in plan.years
@@ -73,9 +73,44 @@ def availability(plan: Plan, words: Words, fuel: str) -> Table:
     lines: dict[tuple[str, str], dict[int, float]] = {}
     mine = plan.availability[plan.availability["fuel"] == fuel]
     for supplier, year, quantity in _columns_of(mine, "supplier", "year", "available"):
-        line = lines.setdefault((words.name(supplier), f"availability/{supplier}"), {})
+        line = lines.setdefault((words.sentence(words.name(supplier)), f"availability/{supplier}"), {})
         line[int(year)] = float(quantity)
     return by_year(words, words("report.available", fuel=words.name(fuel)), "kt/yr", plan.years, lines)
+
+
+def contracts(plan: Plan, words: Words, fuel: str) -> Table:
+    """Who sells a fuel under contract in which year, with the contract's fee."""
+    lines: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    table = plan.contracts()
+    mine = table[table["fuel"] == fuel]
+    for supplier, year, fee in _columns_of(mine, "supplier", "year", "fee"):
+        lines[words.sentence(words.name(supplier)), f"contracts/{fuel}/{supplier}"][int(year)] = float(fee)
+    return by_year(words, words("report.contracts", fuel=words.name(fuel)), "MUSD/yr", plan.years, lines)
+
+
+def hire(plan: Plan, words: Words) -> Table:
+    """Hours of bunker vessels hired in each year."""
+    lines: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    for vessel, year, hours in _columns_of(plan.hire, "vessel", "year", "hours"):
+        lines[words.sentence(words.name(vessel)), f"hire/{vessel}"][int(year)] = float(hours)
+    return by_year(words, words("report.hire"), "h/yr", plan.years, lines)
+
+
+def support(plan: Plan, words: Words) -> Table:
+    """What public schemes give, for what and when."""
+    names = ("year", "scheme", "kind", "asset", "amount", "unit")
+    rows = tuple(
+        (
+            Cell(str(year)),
+            Cell(words.sentence(words.name(scheme))),
+            Cell(words.sentence(words(f"support.{kind}"))),
+            Cell(words.name(asset)),
+            measured(words, float(amount), unit, f"support/{year}/{scheme}/{asset}"),
+        )
+        for year, scheme, kind, asset, amount, unit in _columns_of(plan.support, *names)
+    )
+    columns = _columns(words, "year", "scheme", "kind", "what", "amount")
+    return Table(words("report.support"), columns, rows)
 
 
 def levelised(plan: Plan, words: Words) -> Table:
@@ -136,7 +171,7 @@ def passengers(plan: Plan, words: Words) -> Table:
     """Extra cost per departing passenger."""
     lines: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     for demand, year, amount in _columns_of(plan.passenger_cost(), "demand", "year", "amount"):
-        lines[words.name(demand), f"passenger_cost/{demand}"][int(year)] = float(amount)
+        lines[words.sentence(words.name(demand)), f"passenger_cost/{demand}"][int(year)] = float(amount)
     return by_year(words, words("figure.passenger"), "USD", plan.years, lines)
 
 
@@ -158,9 +193,23 @@ def terminal(plan: Plan, words: Words) -> Table:
 
 
 def excluded(plan: Plan, words: Words) -> Table:
-    """What could not take part, and why."""
-    rows = tuple((Cell(name), Cell(why)) for name, why in _columns_of(plan.excluded, "id", "reason"))
-    return Table(words("report.excluded"), _columns(words, "id", "reason"), rows)
+    """What could not take part, where, and why; what is left out for the same reason shares a row.
+
+    Reasons are part of the model and in English.
+    """
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, why in _columns_of(plan.excluded, "id", "reason"):
+        who, _, where = str(name).partition(" > ")
+        found[where, str(why)].append(words.name(who))
+    rows = tuple(
+        (
+            Cell(words.sentence(words("list.clause").join(who))),
+            Cell(words.sentence(words.spelt(where)) or "–"),
+            Cell(Words("en").spelt(why)),
+        )
+        for (where, why), who in found.items()
+    )
+    return Table(words("report.excluded"), _columns(words, "id", "for", "reason"), rows)
 
 
 def statuses(plan: Plan, words: Words) -> Table:
@@ -197,6 +246,7 @@ def quality(plan: Plan, words: Words) -> Table:
             "cost",
             "lower_bound",
             "floor",
+            "gross_cost",
             "movable",
             "gap",
             "gap_total",
@@ -204,16 +254,17 @@ def quality(plan: Plan, words: Words) -> Table:
             "gap_asked",
         )
     }
-    years = words("report.dips_some", years=words.listed(map(str, plan.dips))) if plan.dips else ""
     cells = {words(f"table.{name}"): _finely(words, value, name) for name, value in quantities.items()}
+    options = dict(option.split(" = ") for option in plan.solver["options"].split(", "))
+    solver = {name: value for name, value in plan.solver.items() if name != "options"} | options
     cells |= {
         words("table.violation"): Cell(
             f"{plan.violation:.1e}".replace("-", "−"), plan.violation, "", "violation"
         ),
-        words("report.dips"): Cell(years or words("report.dips_none")),
+        words("report.dips"): Cell(str(prose.dips(plan, words))),
         words("table.interrupted"): Cell(words("yes" if plan.interrupted else "no")),
     }
-    cells |= {words("table.solver", name=name): Cell(str(value)) for name, value in plan.solver.items()}
+    cells |= {words("table.solver", name=name): Cell(str(value)) for name, value in solver.items()}
     return _pairs(words, words("report.quality"), cells)
 
 
@@ -242,7 +293,7 @@ def key_figures(plan: Plan, words: Words) -> list[tuple[str, Cell]]:
 def _finely(words: Words, quantity: Quantity, key: str) -> Cell:
     """Cell with digits enough to tell the plan's cost from its bound."""
     value, unit = float(quantity.magnitude), units.unit_text(quantity.units)
-    return Cell(words.in_unit(fixed(value, 2 if abs(value) >= 1 else 4), unit), value, unit, key)
+    return Cell(words.finely(value, unit), value, unit, key)
 
 
 def _pairs(words: Words, title: str, cells: dict[str, Cell]) -> Table:

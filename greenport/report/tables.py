@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from greenport.report import rows
 from greenport.report.pieces import Table
-from greenport.report.prose import answer, gaps, served, terminal_line
+from greenport.report.prose import answer, served, terminal_line
 from greenport.report.words import Words
 from greenport.sizing import Plan
 
@@ -39,8 +39,6 @@ def terminal(plan: Plan, console: Console, files: Mapping[str, Path]) -> None:
         console.print()
         _print(console, table)
     console.print()
-    found = gaps(plan, words)
-    console.print(f"{words('table.gap')}: {found['gap']} ({words('table.gap_absolute')} {found['absolute']})")
     console.print(str(terminal_line(plan, words)), markup=False)
     for name, path in files.items():
         console.print(f"{words(f'table.{name}')}: {path}", markup=False, soft_wrap=True)

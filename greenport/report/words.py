@@ -20,6 +20,7 @@ from greenport.units import Quantity
 
 _FOLDER = Path(__file__).parent / "languages"
 _MONEY_YEAR = re.compile(r"(?<=[A-Z]{3})_\d{4}")
+_IDENTIFIER = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?\b")
 _POWERS = str.maketrans("23", "²³")
 
 
@@ -79,6 +80,14 @@ class Words:
             return self("list.colon", place=self.name(place), grade=self.name(grade))
         return identifier.replace("_", " ")
 
+    def spelt(self, text: str) -> str:
+        """Text of the model with the names of things in place of their identifiers.
+
+        >>> Words("en").spelt("no berth of tsing_yi_depots takes a ship of 25000 dwt")
+        'no berth of Tsing Yi oil depots takes a ship of 25000 dwt'
+        """
+        return _IDENTIFIER.sub(lambda found: self.name(found[0]), text)
+
     def item(self, item: str) -> str:
         """Name of an item of cost or emissions."""
         return str(self._text["items"].get(item, item))
@@ -112,7 +121,7 @@ class Words:
         >>> Words("en").unit("MUSD_2025/yr"), Words("en").unit("m ** 3 / h")
         ('million USD/yr', 'm³/h')
         """
-        plain = _MONEY_YEAR.sub("", unit).replace(" ** ", "^").replace(" / ", "/")
+        plain = _plain(unit)
         known: Mapping[str, str] = self._text["units"]
         return known.get(plain) or re.sub(r"\^([23])", lambda power: power[1].translate(_POWERS), plain)
 
@@ -121,14 +130,33 @@ class Words:
         return self.amount(float(quantity.magnitude), units.unit_text(quantity.units))
 
     def amount(self, value: float, unit: str) -> str:
-        """Number and unit, rounded for reading.
+        """Number and unit, rounded for reading and in the scale in which people say it.
 
         >>> Words("en").amount(21_604.3, "m^3"), Words("zh-Hant").amount(822.2, "USD_2025/t")
         ('21,604 m³', '822美元／公噸')
+        >>> Words("zh-Hant").amount(4938.4, "MUSD_2025"), Words("en").amount(25_300.0, "ktCO2e")
+        ('49.4億美元', '25.3 Mt CO₂e')
         """
-        if unit == "ktCO2e" and abs(value) >= 1000:
-            value, unit = value / 1000, "MtCO2e"
+        for scale, name in self._scales(unit):
+            if abs(value) >= scale:
+                return self._joined(number(value / scale), name)
         return self.in_unit(number(value), unit)
+
+    def finely(self, value: float, unit: str) -> str:
+        """Number and unit with digits enough to tell the plan's cost from its bound, in the finest scale.
+
+        >>> Words("en").finely(4938.406, "MUSD_2025"), Words("zh-Hant").finely(4938.406, "MUSD_2025")
+        ('4,938.41 million USD', '493,840.60萬美元')
+        """
+        decimals = 2 if abs(value) >= 1 else 4
+        for scale, name in self._scales(unit)[-1:]:
+            return self._joined(fixed(value / scale, decimals), name)
+        return self.in_unit(fixed(value, decimals), unit)
+
+    def _scales(self, unit: str) -> list[tuple[float, str]]:
+        """Scales in which people say amounts of a unit, largest first, each from one of its own on."""
+        scales: Mapping[str, list[tuple[float, str]]] = self._text["scales"]
+        return scales.get(_plain(unit), [])
 
     def in_unit(self, figure: str, unit: str) -> str:
         """Figure with its unit.
@@ -136,7 +164,16 @@ class Words:
         >>> Words("en").in_unit("1,200", "USD_2025/t"), Words("en").in_unit("3", "")
         ('1,200 USD/t', '3')
         """
-        return (figure + self("list.gap") + self.unit(unit)).strip()
+        return self._joined(figure, self.unit(unit))
+
+    def _joined(self, figure: str, unit: str) -> str:
+        latin = unit[:1].isascii() and unit[:1].isalpha()  # set apart in every language
+        return (figure + (" " if latin else self("list.gap")) + unit).strip()
+
+
+def _plain(unit: str) -> str:
+    """Unit without the year of money and without spaces, as the language files write it."""
+    return _MONEY_YEAR.sub("", unit).replace(" ** ", "^").replace(" / ", "/")
 
 
 def number(value: float) -> str:
@@ -155,6 +192,19 @@ def number(value: float) -> str:
     if decimals == 4:
         text = text.rstrip("0")
     return f"−{text}" if value < 0 else text
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Number with fixed decimals, thousands parted, a true minus sign; what is too small for them says so.
+
+    >>> fixed(-1234.56, 1), fixed(0.01, 1), fixed(-0.01, 1), fixed(0.0, 1)
+    ('−1,234.6', '<0.1', '>−0.1', '0.0')
+    """
+    sign = "−" if value < 0 else ""
+    text = f"{abs(value):,.{decimals}f}"
+    if value and not any(digit in text for digit in "123456789"):
+        return f"{'>' if value < 0 else '<'}{sign}{10**-decimals:.{decimals}f}"
+    return sign + text
 
 
 def exact(value: float) -> str:

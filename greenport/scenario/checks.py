@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from greenport import data, fuels
 from greenport.errors import Fault, GreenportError
 from greenport.scenario.scenario import Scenario
-from greenport.scenario.schema import AircraftDemand, Place, ShipDemand, Step
-from greenport.scenario.tree import Origin, near, short
-
-MOST = 20
-"""Names shown in a message."""
-
-MOST_STEMS = 20_000
-"""Stems a year of one demand; the days are drawn stem by stem."""
+from greenport.scenario.schema import AircraftDemand, GreenLoan, Place, ShipDemand, Step
+from greenport.scenario.tree import Origin, short
+from greenport.scenario.unknown import unknown
+from greenport.scenario.values import known
 
 
 def references(scenario: Scenario) -> Iterator[Fault]:
@@ -25,21 +21,14 @@ def references(scenario: Scenario) -> Iterator[Fault]:
     yield from _ports(scenario)
     yield from _supply(scenario)
     yield from _sites(scenario)
+    yield from _legs(scenario)
     yield from _demand(scenario)
     yield from _rules(scenario)
     yield from _support(scenario)
-    yield from _weather(scenario)
 
 
 def _fault(origin: Origin, key: str, message: str) -> Fault:
     return Fault(origin.file, origin.line, key, message)
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    shown = ", ".join(names[:MOST]) + (", …" if len(names) > MOST else "")
-    expected = f"expected one of {shown}" if names else "there is none"
-    return f'unknown {what} "{short(name)}"{near(name, names)}; {expected}'
 
 
 def _twice(scenario: Scenario) -> Iterator[Fault]:
@@ -70,9 +59,9 @@ def _twice(scenario: Scenario) -> Iterator[Fault]:
     for place in document.places:
         for grade, count in Counter(pool.grade for pool in place.pools).items():
             if count > 1:
-                yield _fault(
-                    scenario.origin("places", place.id), f"places[{place.id}].pools", f"grade {grade!r} twice"
-                )
+                origin = scenario.origin("places", place.id, "pools", grade)
+                message = f"grade {grade!r} twice; put all its tanks into one pool"
+                yield _fault(origin, f"places[{place.id}].pools", message)
 
 
 def _fuels(scenario: Scenario) -> Iterator[Fault]:
@@ -93,24 +82,31 @@ def _fuels(scenario: Scenario) -> Iterator[Fault]:
             if found != name:
                 yield _fault(*scenario.located(*steps), f'fuel {name!r}: write it as it is kept, "{found}"')
     if document.bunker_fuel not in document.prices:
-        message = _unknown("price", document.bunker_fuel, document.prices)
+        message = unknown("price", document.bunker_fuel, document.prices)
         yield _fault(scenario.origin("bunker_fuel"), "bunker_fuel", message)
     for d in document.demand:
         if d.replaces not in document.prices:
-            message = _unknown("price", d.replaces, document.prices)
+            message = unknown("price", d.replaces, document.prices)
             yield _fault(scenario.origin("demand", d.id, "replaces"), f"demand[{d.id}].replaces", message)
 
 
 def _ports(scenario: Scenario) -> Iterator[Fault]:
+    """A port that is not listed will do where the suppliers state their distance themselves."""
     document = scenario.document
     ports = data.keys("ports")
-    if document.port not in ports:
-        yield _fault(scenario.origin("port"), "port", _unknown("port", document.port, ports))
-    for supplier in document.suppliers:
+    bare = [supplier for supplier in document.suppliers if supplier.distance is None]
+    if document.port not in ports and bare:
+        names = ", ".join(supplier.id for supplier in bare[:20])
+        mend = f"or state the sea `distance` of every supplier (it is missing for {names})"
+        yield scenario.fault(("port",), _unlisted(document.port, ports, mend))
+    for supplier in bare:
         if supplier.port not in ports:
-            origin = scenario.origin("suppliers", supplier.id, "port")
-            message = _unknown("port", supplier.port, ports)
-            yield _fault(origin, f"suppliers[{supplier.id}].port", message)
+            message = _unlisted(supplier.port, ports, "or state the `distance` of this supplier")
+            yield scenario.fault(("suppliers", supplier.id, "port"), message)
+
+
+def _unlisted(port: str, ports: Sequence[str], mend: str) -> str:
+    return f"{unknown('port', port, ports)} (greenport data ports lists them all), {mend}"
 
 
 def _supply(scenario: Scenario) -> Iterator[Fault]:
@@ -122,24 +118,24 @@ def _supply(scenario: Scenario) -> Iterator[Fault]:
     for offer in document.offers:
         key = f"offers[{offer.id}]"
         if offer.supplier not in suppliers:
-            message = _unknown("supplier", offer.supplier, suppliers)
+            message = unknown("supplier", offer.supplier, suppliers)
             yield _fault(scenario.origin("offers", offer.id, "supplier"), f"{key}.supplier", message)
         if offer.ship is not None and offer.ship not in ships:
-            message = _unknown("ship", offer.ship, ships)
+            message = unknown("ship", offer.ship, ships)
             yield _fault(scenario.origin("offers", offer.id, "ship"), f"{key}.ship", message)
         if offer.mode is not None and (offer.mode not in modes or modes[offer.mode].kind != "vessel"):
             vessels = [name for name, mode in modes.items() if mode.kind == "vessel"]
-            message = _unknown("bunker vessel", offer.mode, vessels)
+            message = unknown("bunker vessel", offer.mode, vessels)
             yield _fault(scenario.origin("offers", offer.id, "mode"), f"{key}.mode", message)
         for name in offer.to or []:
             if name not in pools:
                 yield _fault(
-                    scenario.origin("offers", offer.id, "to"), f"{key}.to", _unknown("pool", name, pools)
+                    scenario.origin("offers", offer.id, "to"), f"{key}.to", unknown("pool", name, pools)
                 )
         seller = suppliers.get(offer.supplier)
         grade = offer.grade or (seller.fuel if seller else None)
         if offer.deliver == "terminal" and grade is not None and grade not in grades:
-            message = _unknown("grade", grade, grades)
+            message = unknown("grade", grade, grades)
             yield _fault(scenario.origin("offers", offer.id), f"{key}.grade", message)
 
 
@@ -155,11 +151,11 @@ def _sites(scenario: Scenario) -> Iterator[Fault]:
             key = f"places[{place.id}].pools[{pool.grade}]"
             if pool.cover is not None and not isinstance(demands.get(pool.cover.demand), AircraftDemand):
                 aircraft = [name for name, d in demands.items() if isinstance(d, AircraftDemand)]
-                message = _unknown("aircraft demand", pool.cover.demand, aircraft)
+                message = unknown("aircraft demand", pool.cover.demand, aircraft)
                 yield _fault(scenario.origin(*here, "cover"), f"{key}.cover.demand", message)
             for module in pool.modules:
                 if module.takes_from is not None and module.takes_from.pool not in pools:
-                    message = _unknown("pool", module.takes_from.pool, pools)
+                    message = unknown("pool", module.takes_from.pool, pools)
                     origin = scenario.origin(*here, "modules", module.id, "takes_from")
                     yield _fault(origin, f"{key}.modules[{module.id}].takes_from", message)
 
@@ -177,45 +173,49 @@ def _approvals(place: Place) -> Iterator[tuple[tuple[str, ...], list[Step]]]:
 
 
 def _steps(scenario: Scenario, steps: list[Step], here: tuple[str, ...]) -> Iterator[Fault]:
-    """Approval steps: predecessors must exist, and no step may wait for itself."""
+    """Approval steps: each name once, predecessors must exist, and no step may wait for itself."""
     names = [step.step for step in steps]
-    for step in steps:
+    sound = True
+    for number, step in enumerate(steps):
+        if step.step in names[:number]:
+            sound = False
+            yield scenario.fault((*here, number, "step"), f'step "{short(step.step)}" twice; keep one')
         for before in step.after:
             if before not in names:
-                yield _fault(*scenario.located(*here), _unknown("step", before, names))
-                return
+                sound = False
+                yield scenario.fault((*here, number, "after"), unknown("step", before, names))
     done: set[str] = set()
-    while len(done) < len(set(names)):
+    while sound and len(done) < len(names):
         ready = [s.step for s in steps if s.step not in done and set(s.after) <= done]
         if not ready:
-            waiting = ", ".join(name for name in names if name not in done)
-            yield _fault(*scenario.located(*here), f"steps wait for each other: {waiting}")
+            waiting = ", ".join(short(name) for name in names if name not in done)
+            yield scenario.fault(here, f"steps wait for each other: {waiting}; leave out one `after`")
             return
         done.update(ready)
 
 
+def _legs(scenario: Scenario) -> Iterator[Fault]:
+    """Legs begin or end at a place, and each pair of ends has one."""
+    places = [place.id for place in scenario.document.places]
+    seen: set[frozenset[str]] = set()
+    for number, leg in enumerate(scenario.document.legs):
+        ends = frozenset((leg.start, leg.end))
+        if leg.start not in places and leg.end not in places:
+            message = f"{unknown('place', leg.start, places)}; a leg starts or ends at one"
+            yield scenario.fault(("legs", number, "start"), message)
+        if ends in seen:
+            message = f"a leg between {leg.start} and {leg.end} twice (it serves both ways); keep one"
+            yield scenario.fault(("legs", number), message)
+        seen.add(ends)
+
+
 def _demand(scenario: Scenario) -> Iterator[Fault]:
     document = scenario.document
-    places = [place.id for place in document.places]
-    for leg in document.legs:
-        if leg.start not in places and leg.end not in places:
-            yield _fault(
-                scenario.origin("legs"),
-                f"legs[{leg.start} to {leg.end}]",
-                _unknown("place", leg.start, places),
-            )
     ends = {end for leg in document.legs for end in (leg.start, leg.end)}
     for d in document.demand:
         if isinstance(d, ShipDemand) and ends and d.place not in ends:
-            message = _unknown("end of a leg", d.place, ends)
+            message = unknown("end of a leg", d.place, ends)
             yield _fault(scenario.origin("demand", d.id, "place"), f"demand[{d.id}].place", message)
-        if isinstance(d, ShipDemand):
-            most = max(
-                float((value.quantity / d.stem.quantity).to("1/yr").magnitude) for value in d.asks.values()
-            )
-            if most > MOST_STEMS:
-                message = f"{most:.3g} stems a year; expected at most {MOST_STEMS:,}: are the units right?"
-                yield _fault(scenario.origin("demand", d.id, "stem"), f"demand[{d.id}].stem", message)
         if isinstance(d, AircraftDemand) and d.monthly is not None:
             try:
                 data.monthly(d.monthly)
@@ -232,7 +232,7 @@ def _rules(scenario: Scenario) -> Iterator[Fault]:
         named = [rule.demand] if rule.kind in ("target", "blend") else getattr(rule, "demands", [])
         for name in named:
             if name not in demands:
-                message = _unknown("demand", name, demands)
+                message = unknown("demand", name, demands)
                 yield _fault(scenario.origin("rules", rule.id), f"rules[{rule.id}].demand", message)
             elif rule.kind in ("target", "blend") and not isinstance(demands[name], AircraftDemand):
                 message = f"a {rule.kind} rule needs an aircraft demand, {name!r} is of ships"
@@ -251,24 +251,21 @@ def _support(scenario: Scenario) -> Iterator[Fault]:
             for module in pool.modules:
                 (returnable if module.returnable else owned).add(module.id)
     seen: set[tuple[str, str]] = set()
+    wacc = document.finance.wacc
     for entry in document.support:
-        known = owned if entry.kind == "matched_grant" else owned | returnable
+        if (
+            isinstance(entry, GreenLoan)
+            and known(entry.discount, wacc)
+            and entry.discount.quantity > wacc.quantity
+        ):
+            message = f"{entry.discount} is more than the cost of capital, {wacc}; expected at most that"
+            yield scenario.fault(("support", entry.id, "discount"), message)
+        possible = owned if entry.kind == "matched_grant" else owned | returnable
         here = scenario.origin("support", entry.id, "assets")
         for name in entry.assets:
             key = f"support[{entry.id}].assets"
-            if name not in known:
-                yield _fault(here, key, _unknown("asset that is built and kept", name, known))
+            if name not in possible:
+                yield _fault(here, key, unknown("asset that is built and kept", name, possible))
             elif (entry.kind, name) in seen:
                 yield _fault(here, key, f"{name!r} has two of the kind {entry.kind}; name it in one of them")
             seen.add((entry.kind, name))
-
-
-def _weather(scenario: Scenario) -> Iterator[Fault]:
-    """A signal may happen on the occasions of one that has a season, not on those of a third or its own."""
-    seasonal = [signal.id for signal in scenario.document.weather if signal.season]
-    for signal in scenario.document.weather:
-        if signal.during is not None and signal.during not in seasonal:
-            message = _unknown("signal with a season", signal.during, seasonal)
-            yield _fault(
-                scenario.origin("weather", signal.id, "during"), f"weather[{signal.id}].during", message
-            )

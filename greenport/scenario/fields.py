@@ -16,11 +16,15 @@ from greenport.units import Dimension
 LEAST = 1e-9
 """Times the example of a dimension: the smallest size of a value that is not zero."""
 
+MONTH = float(units.Q_("1 month").to("s").magnitude)
+"""The shortest life of an asset, in seconds."""
+
 
 @dataclass(frozen=True)
 class Bounds:
     """What a value may be: its dimension, and limits in base units; `above` excludes the lowest itself.
 
+    `usual` is an example where that of the dimension would not do.
     A value other than zero must also be of a size that can occur: between `LEAST` times and `reach` times
     the example of its dimension. What lies outside is a slip of the pen, and would break the arithmetic.
     """
@@ -31,9 +35,10 @@ class Bounds:
     series: bool = False
     above: bool = False
     reach: float = 1e6
+    usual: str = ""
 
     def _check(self, value: Value) -> None:
-        example = self.dimension.example
+        example = self.example
         for quantity in (value.quantity, value.low, value.high):
             if quantity is None:
                 continue
@@ -50,25 +55,31 @@ class Bounds:
                 shown = f"{quantity:~.6g}"
                 raise fail(f'{shown} is too {few} for this {kind}; are the units right? e.g. "{example}"')
 
+    @property
+    def example(self) -> str:
+        """A value that would do."""
+        return self.usual or self.dimension.example
+
     @cached_property
     def _usual(self) -> float:
         """The example of the dimension, in base units."""
         return float(self.dimension.read(self.dimension.example).to_base_units().magnitude)
 
     def _range(self) -> str:
-        percent = self.dimension == units.RATIO
-        low, high = (
-            "" if limit is None else f"{100 * limit:g} %" if percent else f"{limit:g}"
-            for limit in (self.lowest, self.highest)
-        )
+        low, high = ("" if limit is None else self._limit(limit) for limit in (self.lowest, self.highest))
         least = f"{'above' if self.above else 'at least'} {low}" if low else ""
         return " and ".join(part for part in (least, f"at most {high}" if high else "") if part)
+
+    def _limit(self, limit: float) -> str:
+        if self.dimension == units.RATIO:
+            return f"{100 * limit:g} %"
+        return f"{limit / MONTH:g} month" if self.dimension == units.TIME and limit else f"{limit:g}"
 
     def _validated(self, raw: object) -> Value | Series:
         try:
             return self._read(raw)
         except PydanticCustomError as error:
-            raise _fail_with_example(error, self.dimension) from None
+            raise _fail_with_example(error, self.example) from None
 
     def _read(self, raw: object) -> Value | Series:
         if not self.series:
@@ -98,7 +109,7 @@ class Bounds:
             "type": ["string", "number"] if self.dimension == units.COUNT else "string",
             "title": self.dimension.name,
             "description": f"quantity with its unit {self._range()}".strip(),
-            "examples": [self.dimension.example],
+            "examples": [self.example],
         }
         row = {
             "type": "object",
@@ -135,21 +146,20 @@ class Bounds:
         return {"anyOf": forms}
 
 
-def _fail_with_example(error: PydanticCustomError, dimension: Dimension) -> PydanticCustomError:
+def _fail_with_example(error: PydanticCustomError, example: str) -> PydanticCustomError:
     """The error, with a value that would do: the checks between the parts go on with it."""
-    context = {"message": error.message(), **(error.context or {}), "example": dimension.example}
+    context = {"message": error.message(), **(error.context or {}), "example": example}
     return PydanticCustomError("greenport", "{message}", context)
 
 
 RatioValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0)]
 FactorValue = Annotated[Value, Bounds(units.RATIO, 0.0)]
 PartsValue = Annotated[Value, Bounds(units.COUNT, above=True)]
-RateValue = Annotated[Value, Bounds(units.RATIO, -0.5, 1.0)]
 PositiveShareValue = Annotated[Value, Bounds(units.RATIO, 0.0, 1.0, above=True)]
 ExchangeRateValue = Annotated[Value, Bounds(units.COUNT, 0.0, above=True)]
 PositiveMassValue = Annotated[Value, Bounds(units.MASS, above=True)]
 PositiveVolumeValue = Annotated[Value, Bounds(units.VOLUME, above=True)]
-LifeValue = Annotated[Value, Bounds(units.TIME, above=True)]
+LifeValue = Annotated[Value, Bounds(units.TIME, MONTH, usual="30 yr")]
 MassValue = Annotated[Value, Bounds(units.MASS)]
 VolumeValue = Annotated[Value, Bounds(units.VOLUME)]
 DurationValue = Annotated[Value, Bounds(units.TIME)]

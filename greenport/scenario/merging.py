@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from greenport.errors import Fault, ScenarioError
-from greenport.scenario.reading import neighbours, parse_value, read
+from greenport.scenario.reading import SUFFIXES, neighbours, parse_value, read
 from greenport.scenario.tree import (
     IDENTITIES,
     Branch,
@@ -20,6 +20,7 @@ from greenport.scenario.tree import (
     Whole,
     as_key,
     dotted,
+    is_value,
     item_key,
     item_name,
     kind,
@@ -31,7 +32,12 @@ from greenport.scenario.tree import (
 MAX_FILES: Final = 20
 
 
-def load(path: Path | str, find: Callable[[str], Path | None] | None = None) -> Branch:
+def load(
+    path: Path | str,
+    find: Callable[[str], Path | None] | None = None,
+    known: Collection[str] = (),
+    faults: list[Fault] | None = None,
+) -> Branch:
     """Read a file with all that it `extends`.
 
     Parameters
@@ -40,6 +46,11 @@ def load(path: Path | str, find: Callable[[str], Path | None] | None = None) -> 
         The file; `extends: other.yaml` in it names a file relative to its own folder.
     find
         Gives the path of a shipped scenario for a name that is no such file.
+    known
+        Names of the shipped scenarios, for near matches.
+    faults
+        Takes the faults of single values where the files can be merged all the same; without it they
+        are raised.
 
     Returns
     -------
@@ -51,38 +62,64 @@ def load(path: Path | str, find: Callable[[str], Path | None] | None = None) -> 
     ScenarioError
         For faults of any of the files, a file that is missing, a circle, or a removal of nothing.
     """
-    file = Path(path)
-    trees = [read(file)]
+    found: list[Fault] = []
+    try:
+        merged = _chained(Path(path), find, known, found)
+    except ScenarioError as error:
+        raise ScenarioError([*found, *error.faults]) from None
+    if found and faults is None:
+        raise ScenarioError(found)
+    if faults is not None:
+        faults += found
+    return merged
+
+
+def _chained(
+    file: Path, find: Callable[[str], Path | None] | None, known: Collection[str], faults: list[Fault]
+) -> Branch:
+    trees = [read(file, faults)]
     chain = [file]
     while "extends" in trees[-1]:
         target, origin = trees[-1].pop("extends"), trees[-1].key_origins.pop("extends")
         if not isinstance(target, Text):
             raise refusal(origin, "extends", f"{kind(target)}; expected one file or shipped scenario")
-        file = _extended(file, target, find)
+        file = _extended(file, target, find, known)
         if os.path.realpath(file) in map(os.path.realpath, chain):
             circle = " → ".join(step.name for step in [*chain, file])
             raise refusal(origin, "extends", f"goes in a circle: {circle}; let one of them extend nothing")
         if len(chain) == MAX_FILES:
             raise refusal(origin, "extends", f"a chain of more than {MAX_FILES} files; merge some of them")
-        trees.append(read(file))
+        trees.append(read(file, faults))
         chain.append(file)
     merged = trees.pop()
     for tree in reversed(trees):
-        merged = merge(merged, tree)
+        merged = _merge_maps(merged, tree, "", faults)
     return merged
 
 
-def _extended(path: Path, target: Text, find: Callable[[str], Path | None] | None) -> Path:
+def _extended(
+    path: Path, target: Text, find: Callable[[str], Path | None] | None, known: Collection[str]
+) -> Path:
     beside = path.parent / target
+    message = f'no file or shipped scenario "{short(target)}"; expected a path relative to this file'
     try:
-        if beside.is_file():
+        if beside.suffix in SUFFIXES and beside.is_file():
             return beside
+        if beside.is_dir():
+            message = f'"{short(target)}" is a folder; expected a scenario file in it'
+        elif beside.exists():
+            what = (
+                "is no scenario file; expected a name that ends in"
+                if beside.is_file()
+                else "is no file; expected"
+            )
+            message = f'"{short(target)}" {what} .yaml or .yml'
     except (OSError, ValueError):
         pass
     if find is not None and (shipped := find(str(target))) is not None:
         return shipped
-    message = f'no file or shipped scenario "{short(target)}"; expected a path relative to this file'
-    raise refusal(target.origin, "extends", message + near(target, neighbours(beside)))
+    meant = near(target, known) or near(beside.name, neighbours(beside))
+    raise refusal(target.origin, "extends", message + meant)
 
 
 def merge(base: Branch, top: Branch) -> Branch:
@@ -90,7 +127,8 @@ def merge(base: Branch, top: Branch) -> Branch:
 
     Maps merge key by key, and `null` removes a key. Lists whose items all have an `id` (or all have a
     `grade`, each a different one) merge item by item in the order of `base`, new items last, and
-    `{id: x, remove: true}` removes one. Everything else is replaced, an empty list included. What is
+    `{id: x, remove: true}` removes one. A value given anew, with its own `value`, `data` or years, replaces
+    an old one whole. Everything else is replaced, an empty list included. What is
     new comes as it is. A merged map or list keeps the origin it has in `base`.
 
     Parameters
@@ -134,6 +172,10 @@ def _merge_maps(base: Branch, top: Branch, at: str, faults: list[Fault]) -> Bran
                 )
             merged.pop(key, None)
             merged.key_origins.pop(key, None)
+        elif isinstance(old, Branch) and isinstance(value, Branch) and _stated_anew(old, value):
+            kept = {name: part for name, part in value.items() if part is not None}
+            origins = {name: value.key_origins.get(name, value.origin) for name in kept}
+            merged[key], merged.key_origins[key] = Branch(kept, value.origin, origins), origin
         elif isinstance(old, Branch) and isinstance(value, Branch):
             merged[key] = _merge_maps(old, value, here, faults)
         elif isinstance(old, Items) and isinstance(value, Items) and (field := _identity(old, value)):
@@ -141,6 +183,12 @@ def _merge_maps(base: Branch, top: Branch, at: str, faults: list[Fault]) -> Bran
         else:
             merged[key], merged.key_origins[key] = value, origin
     return merged
+
+
+def _stated_anew(old: Branch, new: Branch) -> bool:
+    """Whether a map is a value of its own and so takes the place of what was there."""
+    by_year = bool(new) and all(isinstance(key, int) for key in new)
+    return is_value(new) or (by_year and is_value(old))
 
 
 def _identity(base: Items, top: Items) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Final
 import yaml
 
 from greenport.errors import Fault, ScenarioError
+from greenport.scenario import syntax
 from greenport.scenario.tree import (
     Branch,
     Items,
@@ -28,6 +29,7 @@ from greenport.scenario.tree import (
     Whole,
     as_key,
     dotted,
+    file_name,
     item_key,
     kind,
     near,
@@ -36,6 +38,7 @@ from greenport.scenario.tree import (
     short,
 )
 
+SUFFIXES: Final = (".yaml", ".yml")
 MAX_BYTES: Final = 5_000_000
 MAX_NODES: Final = 200_000
 MAX_DEPTH: Final = 40
@@ -43,13 +46,16 @@ MAX_FAULTS: Final = 100
 MAX_DIGITS: Final = 40
 
 
-def read(path: Path | str) -> Branch:
+def read(path: Path | str, faults: list[Fault] | None = None) -> Branch:
     r"""Read one YAML file, without following its `extends`.
 
     Parameters
     ----------
     path
         A UTF-8 file of at most 5 MB, 200,000 values and 40 levels that holds one map.
+    faults
+        Takes the faults of single values, such as a key given twice, where the rest can be read; without
+        it they are raised.
 
     Returns
     -------
@@ -72,7 +78,8 @@ def read(path: Path | str) -> Branch:
     ('7 %', 2)
     """
     path = Path(path)
-    start = Origin(str(path), 0)
+    name = file_name(path)
+    start = Origin(name, 0)
     try:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
@@ -90,19 +97,21 @@ def read(path: Path | str) -> Branch:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise refusal(Origin(str(path), line), "", "not UTF-8 text; save the file as UTF-8") from None
-    return parse(text, str(path))
+        raise refusal(Origin(name, line), "", "not UTF-8 text; save the file as UTF-8") from None
+    return parse(text, name, faults)
 
 
-def parse(text: str, file: str = "<text>") -> Branch:
+def parse(text: str, file: str = "<text>", faults: list[Fault] | None = None) -> Branch:
     """Read YAML from a text as `read` does from a file; `file` names it in origins and messages.
+
+    What a text that is no map says is not repeated: it may be anybody's.
 
     >>> parse("open: no")
     {'open': 'no'}
     """
-    tree = _Reader(file).document(text)
+    tree = _Reader(file).document(text, faults)
     if not isinstance(tree, Branch):
-        found = "nothing" if tree is None else kind(tree)
+        found = "nothing" if tree is None else "a list" if isinstance(tree, Items) else "a bare value"
         origin = getattr(tree, "origin", Origin(file, 1))
         raise refusal(origin, "", f"{found} at the top; expected a map of `key: value` lines")
     return tree
@@ -116,7 +125,11 @@ def parse_value(text: str, file: str, at: str) -> Node:
 def neighbours(path: Path) -> list[str]:
     """Other scenario files in the folder of a path, for near matches."""
     try:
-        return [other.name for other in path.parent.iterdir() if other.suffix in {".yaml", ".yml"}]
+        return [
+            file_name(other.name)
+            for other in path.parent.iterdir()
+            if other.suffix in SUFFIXES and other.name != path.name and other.is_file()
+        ]
     except (OSError, ValueError):
         return []
 
@@ -141,9 +154,13 @@ class _Reader:
         self.trail: list[tuple[Branch | Items, Key]] = []
         self.events: Iterator[Any] = iter(())
 
-    def document(self, text: str) -> Node:
-        """Read the one document of a text, or raise all its faults."""
+    def document(self, text: str, faults: list[Fault] | None = None) -> Node:
+        """Read the one document of a text, or raise all its faults.
+
+        Where `faults` is given and the text was read to its end, they are added to it instead.
+        """
         tree: Node = None
+        complete = False
         documents = 0
         try:
             text = self.clean(text)
@@ -154,14 +171,17 @@ class _Reader:
                     if documents > 1:
                         self.stop(event, "a second document after `---`; keep one scenario a file")
                     tree = self.value(next(self.events))
+            complete = isinstance(tree, Branch)
         except yaml.MarkedYAMLError as error:
-            self.add(*_syntax(error), self.at)
+            self.add(*syntax.told(error), self.at)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             self.add(1, f"not valid YAML: {error}", self.at)
         except _StopError:
             pass
-        if self.faults:
+        if self.faults and (faults is None or not complete):
             raise ScenarioError(self.faults)
+        if faults is not None:
+            faults += self.faults
         return tree
 
     def clean(self, text: str) -> str:
@@ -305,33 +325,3 @@ _UNREADABLE_SIGNS = {
 
 def _hidden(character: str) -> str:
     return f"an invisible character (U+{ord(character):04X}); delete it"
-
-
-# What the two parsers say (problem or context), and what it means to somebody who wrote a scenario.
-_SYNTAX: Final = {
-    "mapping values are": "a second `: `, or an entry indented too far; quote a text that contains `: `, "
-    "and start the entries of one map in one column",
-    "expected ':'": "no `: ` in this line; expected `key: value`",
-    "start any token|node content|alphabetic|tag": "a value starts with a sign that YAML keeps for itself; "
-    "put the value in quotes",
-    "unexpected end of stream": "a quote is opened here and never closed; close it",
-    "expected ',' or": "the [ or {{ of line {opened} is not closed, or a comma is missing; "
-    "a text with any of , [ ] {{ }} needs quotes",
-    "sequence entries are": "a list entry `- ` may not start here; put it on its own line below the key",
-    "block end|expected key|'-' indicator|document start": "does not fit the lines above; entries of one "
-    "map or list start in one column, and nothing follows a closing quote or bracket",
-    "block scalar": "a value starts with > or |; put it in quotes (a long text starts on the next line)",
-    "escape|hexadecimal": "an unknown \\ in double quotes; use single quotes, or write \\\\",
-}
-
-
-def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str]:
-    """Line and message, in the user's terms, of an error of either YAML parser."""
-    context, problem = error.context or "", error.problem or "unknown problem"
-    last = error.problem_mark.line + 1 if error.problem_mark else 1
-    first = error.context_mark.line + 1 if error.context_mark else last
-    line = first if "scanning" in context else last
-    for said, message in _SYNTAX.items():
-        if re.search(said, problem) or re.search(said, context):
-            return line, message.format(opened=first)
-    return line, f"not valid YAML: {problem}"

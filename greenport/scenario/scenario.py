@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from greenport import costs, data, fuels, units
+from greenport.errors import Fault
 from greenport.scenario.schema import AircraftDemand, Document
 from greenport.scenario.tree import Branch, Origin, locate, plain
 from greenport.scenario.values import Series, Value
@@ -102,28 +103,34 @@ class Scenario:
         table = pd.DataFrame(rows)
         return table.astype({"low": float, "high": float})
 
-    def origin(self, *steps: str) -> Origin:
+    def origin(self, *steps: str | int) -> Origin:
         """Line where a part of the scenario stands: keys of maps, ids (or grades) of items of lists."""
         return self.located(*steps)[0]
 
-    def located(self, *steps: str) -> tuple[Origin, str]:
-        """Line of a part of the scenario, and its readable key, e.g. ``suppliers[maker].fuel``."""
+    def located(self, *steps: str | int) -> tuple[Origin, str]:
+        """Line of a part of the scenario, and its readable key, e.g. ``suppliers[maker].fuel``.
+
+        An item of a list that has no id is found by its number from 0.
+        """
         node: Any = self.tree
         path: list[str | int] = []
         for step in steps:
             if isinstance(node, list):
-                names = [
-                    item.get("id", item.get("grade")) if isinstance(item, dict) else None for item in node
-                ]
-                if step not in names:
+                found = _index(node, step)
+                if found is None:
                     break
-                path.append(names.index(step))
-            else:
-                if step not in node:
-                    break
+                path.append(found)
+            elif isinstance(node, dict) and step in node:
                 path.append(step)
+            else:
+                break
             node = node[path[-1]]
         return locate(self.tree, path)
+
+    def fault(self, steps: Sequence[str | int], message: str) -> Fault:
+        """Something wrong with a part, at its line, under its readable key."""
+        origin, key = self.located(*steps)
+        return Fault(origin.file, origin.line, key, message)
 
     def money_of_the_year(self, quantity: Quantity) -> Quantity:
         """Quantity with its money in USD of the scenario's price year; others come back unchanged.
@@ -194,6 +201,13 @@ class Scenario:
         }
         rates = {name: _quantity(units.Q_(1, name).to("USD")) for name in ("HKD", "EUR", "CNY")}
         return {"fuels": properties, "distances": distances, "months": months, "rates": rates}
+
+
+def _index(items: list[Any], step: str | int) -> int | None:
+    if isinstance(step, int):
+        return step if step < len(items) else None
+    names = [item.get("id", item.get("grade")) if isinstance(item, dict) else None for item in items]
+    return names.index(step) if step in names else None
 
 
 def is_money(quantity: Quantity) -> bool:

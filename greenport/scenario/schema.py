@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from greenport.scenario.fields import (
     ExchangeRateValue,
@@ -16,7 +16,6 @@ from greenport.scenario.fields import (
     IntensityValue,
     PositiveShareValue,
     PricePerMassSeries,
-    RateValue,
     RatioValue,
 )
 from greenport.scenario.parts.demand import AircraftDemand, Demand, Otherwise, ShipDemand
@@ -38,7 +37,6 @@ from greenport.scenario.parts.places import (
 from greenport.scenario.parts.rules import BlendLimit, CarbonPrice, Duty, Rule, Target
 from greenport.scenario.parts.supply import Blend, Mode, Offer, Purchase, Ship, Supplier
 from greenport.scenario.parts.support import GreenLoan, MatchedGrant, Support
-from greenport.scenario.values import Value
 
 __all__ = [
     "AircraftDemand",
@@ -80,6 +78,10 @@ __all__ = [
 ]
 
 
+MOST_NODES = 2**31 - 1
+"""The most that the solver can count."""
+
+
 class Years(Part):
     """Milestone years; each stands for the years up to the next one, the last for those before `horizon`."""
 
@@ -87,32 +89,12 @@ class Years(Part):
     milestones: list[Year] = Field(min_length=1, description="years at which assets may be commissioned")
     horizon: Year = Field(description="first year no longer counted")
 
-    @field_validator("milestones")
-    @classmethod
-    def _rising(cls, milestones: list[int], info: ValidationInfo) -> list[int]:
-        if sorted(set(milestones)) != milestones:
-            raise ValueError("milestones must rise and name each year once, e.g. [2027, 2030, 2035]")
-        decided = info.data.get("decision_date")
-        if decided is not None and milestones[0] < decided.year:
-            raise ValueError(
-                f"{milestones[0]} lies before the decision of {decided}; start in {decided.year}"
-            )
-        return milestones
-
-    @field_validator("horizon")
-    @classmethod
-    def _after_all(cls, horizon: int, info: ValidationInfo) -> int:
-        milestones = info.data.get("milestones")
-        if milestones and horizon <= milestones[-1]:
-            raise ValueError(f"{horizon} must be later than the last milestone, {milestones[-1]}")
-        return horizon
-
 
 class Finance(Part):
     """Rates of time and risk, surcharges on every capital cost, and the money all results are in."""
 
-    discount_rate: RateValue = Field(description="real rate at which years are compared")
-    wacc: RateValue = Field(description="real cost of capital in the annuity of assets")
+    discount_rate: RatioValue = Field(description="real rate at which years are compared")
+    wacc: RatioValue = Field(description="real cost of capital in the annuity of assets")
     contingency: FactorValue = Field(description="surcharge on every capital cost")
     owner_cost: FactorValue = Field(description="owner's cost, on top of the contingency")
     fixed_opex: RatioValue = Field(description="fixed operating cost a year as a share of capital cost")
@@ -127,16 +109,11 @@ class Finance(Part):
 class Solve(Part):
     """What the solver is asked for; part of the hash, so the same file gives the same result."""
 
-    gap: RatioValue = Field(description="proven gap asked for, on the money that decisions can move")
+    gap: PositiveShareValue = Field(description="proven gap asked for, on the money that decisions can move")
     rounds: Annotated[Whole, Field(ge=1, le=100)] = Field(6, description="rounds of improvement")
-    nodes: Annotated[Whole, Field(ge=1)] = Field(20000, description="branch-and-bound nodes a year's problem")
-
-    @field_validator("gap")
-    @classmethod
-    def _above_zero(cls, gap: Value) -> Value:
-        if float(gap.quantity.to("").magnitude) <= 0:
-            raise ValueError("must be above 0 %, e.g. 0.5 %; a gap of zero is never proved")
-        return gap
+    nodes: Annotated[Whole, Field(ge=1, le=MOST_NODES)] = Field(
+        20000, description="branch-and-bound nodes a year's problem"
+    )
 
 
 class Left(Part):
@@ -169,17 +146,23 @@ Worded = Annotated[
 """A text in the languages of the report, or in English alone."""
 
 
+def _whole(raw: object) -> object:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise ValueError("expected the whole number 1, the version of this format")
+    return raw
+
+
 class Document(Part):
     """A whole scenario file, after `extends` and overrides."""
 
-    greenport: Literal[1] = Field(description="version of this schema")
+    greenport: Annotated[Literal[1], BeforeValidator(_whole)] = Field(description="version of this schema")
     name: Annotated[str, Field(pattern=FILE_NAME, max_length=80)] = Field(
         description="names the folder of results"
     )
     title: Worded = Field(description="in the languages of the report")
     question: Worded = Field(Wording(en=""), description="what the scenario is to answer, one sentence")
     seed: Annotated[Whole, Field(ge=0)] = Field(1, description="of the demand's and the weather's draws")
-    port: Name = Field(description="this hub in the distance table")
+    port: Name = Field(description="this hub, in the distance table or not")
     years: Years = Field(description="when decisions take effect, and until when they count")
     finance: Finance = Field(description="rates, surcharges, and the money of the results")
     solve: Solve = Field(description="how good the answer must be")

@@ -31,6 +31,11 @@ class Origin:
 NOWHERE: Final = Origin("", 0)
 
 
+def is_set(origin: Origin) -> bool:
+    """Whether a value comes from outside the files, as from `--set`."""
+    return bool(origin.file) and not origin.line
+
+
 class Text(str):
     """A text that knows its origin."""
 
@@ -159,6 +164,8 @@ def locate(tree: Branch, path: Sequence[str | int]) -> tuple[Origin, str]:
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
             node = node[step]
             origin, at = getattr(node, "origin", origin), item_key(at, node, step)
+    if isinstance(node, Branch) and is_value(node):
+        origin = next((place for place in node.key_origins.values() if is_set(place)), origin)
     return origin, at
 
 
@@ -188,6 +195,19 @@ def short(value: object) -> str:
     """Text of a value on one line, cut for a message."""
     text = " ".join(str(value).split())
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def is_value(node: Branch) -> bool:
+    """Whether a map is one value: with its range and source, or the name of a row of the datasets."""
+    return node.get("value") is not None or node.get("data") is not None
+
+
+def file_name(path: object) -> str:
+    """A path on one line, for messages: what would break or steer a line is written as an escape."""
+    return _STEERING.sub(lambda sign: ascii(sign[0])[1:-1], str(path))
+
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def dotted(at: str, key: object) -> str:

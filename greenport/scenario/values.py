@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from pydantic_core import PydanticCustomError
 
 from greenport import data, units
 from greenport.errors import GreenportError
-from greenport.scenario.tree import Branch, Origin, near, short
+from greenport.scenario.tree import Branch, Origin, is_set, near, short
 from greenport.units import Dimension, Quantity
 
 STATUSES = ("published", "derived", "assumption")
 FIELDS = ("value", "low", "high", "status", "source", "note")
 NOWHERE = Origin("", 0)
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+UNREAD = "zz_unread"
+"""Stands where a value or a name could not be read, while the rest is checked."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,26 @@ class Series:
         return [self.points[year] for year in sorted(self.points)]
 
 
+class _Noted(Protocol):
+    @property
+    def note(self) -> str: ...
+
+
+def known(*parts: _Noted) -> bool:
+    """Whether all of these values or parts of a scenario could be read."""
+    return all(part.note != UNREAD for part in parts)
+
+
 def _origin(raw: object) -> Origin:
     found = getattr(raw, "origin", NOWHERE)
     return found if isinstance(found, Origin) else NOWHERE
+
+
+def _written(raw: object, origin: Origin) -> Origin:
+    """Where a value was written; what is set from outside into its map tells."""
+    if isinstance(raw, Branch):
+        return next((place for place in raw.key_origins.values() if is_set(place)), raw.origin)
+    return _origin(raw) if _origin(raw) != NOWHERE else origin
 
 
 def fail(message: str) -> PydanticCustomError:
@@ -150,7 +170,7 @@ def read_value(raw: object, dimension: Dimension, origin: Origin = NOWHERE) -> V
     """
     if isinstance(raw, Value):
         return raw
-    here = _origin(raw) if _origin(raw) != NOWHERE else origin
+    here = _written(raw, origin)
     if not isinstance(raw, Mapping):
         return Value(_quantity(raw, dimension), origin=here)
     if "data" in raw:

@@ -283,10 +283,13 @@ def _in_time(
 
 
 def _arrival(wanted: int, berth_hours: float, berths: Berths, at_berth: bool) -> int | None:
-    """Last day, not after the wanted one and at most `WAITS` days before it, on which a berth is free."""
-    if not at_berth:
-        return wanted
+    """Last day, not after the wanted one and at most `WAITS` days before it, on which a ship can come.
+
+    It needs a free berth, or at an anchorage a day on which the place is open.
+    """
     days = range(wanted, wanted - WAITS, -1)
+    if not at_berth:
+        return next((day for day in days if berths.closed[day % DAYS] < HALF_A_DAY), None)
     return next((day for day in days if berths.free(day, berth_hours)), None)
 
 

@@ -160,12 +160,16 @@ def availability(problem: Problem, solution: Solution) -> pd.DataFrame:
 
 def hire(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Bunker vessels hired in each milestone year: hours by class, and how many ships that is on average."""
-    rows = [
-        {"year": year, "vessel": mode.id, "hours": hours, "unit": "h/yr", "vessels": hours / 8760}
-        for y, year in enumerate(problem.years)
-        for mode in problem.modes
-        if (hours := solution.schedules[y].get(("hire", (mode.id,)), 0.0)) > TINY
-    ]
+    rows: list[dict[str, object]] = []
+    for year, schedule in zip(problem.years, solution.schedules, strict=True):
+        found: dict[str, float] = defaultdict(float)
+        for (name, index), hours in schedule.items():
+            if name == "hire" and hours > TINY:
+                found[str(index[0])] += hours
+        rows += [
+            {"year": year, "vessel": vessel, "hours": hours, "unit": "h/yr", "vessels": hours / 8760}
+            for vessel, hours in sorted(found.items())
+        ]
     return _frame(rows, ["year", "vessel", "hours", "unit", "vessels"])
 
 

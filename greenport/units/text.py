@@ -31,6 +31,9 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\s+per\s+"), "/"),
     (re.compile(r"\b([mcdk]?m|in|ft|yd|mi|nmi)([23])\b"), r"\1^\2"),
 )
+_PARTS = re.compile(r"\b(?:percent|permille)\b")
+_PARTS_ODDLY = re.compile(rf"/.*{_PARTS.pattern}|{_PARTS.pattern}\s*(?:\^|\*\*)")
+_NO_POWER = re.compile(r"(?:\^|\*\*)\s*-?0{1,2}(?:\.0*)?(?![\d.])")
 _SIGNS = str.maketrans({"−": "-", "·": "*", "⋅": "*", "×": "*", "Δ": "delta_", "₂": "2", "μ": "µ"})
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⋅", "0123456789-.")
 _RAISED = re.compile(r"⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:⋅[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
@@ -78,7 +81,8 @@ def plain_unit(text: str) -> str:
     Raises
     ------
     UnitError
-        If the text is not a product of units divided by units.
+        If the text is not a product of units divided by units, has a unit to the power of 0, or percent
+        more than once or as a divisor.
 
     >>> plain_unit("HKD per m³")
     'HKD/m^3'
@@ -94,6 +98,13 @@ def plain_unit(text: str) -> str:
         unit = spelling.sub(plain, unit)
     if unit and not _UNIT.fullmatch(unit):
         raise UnitError(_why_no_unit(text.strip()))
+    if _NO_POWER.search(unit):
+        raise UnitError(f'"{text.strip()}" has a unit to the power of 0; leave that unit out')
+    if len(_PARTS.findall(unit)) > 1 or _PARTS_ODDLY.search(unit):
+        written = re.sub(r"\s*percent\s*", "%", text.strip())
+        raise UnitError(
+            f'"{written}": percent stands once, and divides nothing; write e.g. "5 %" or "5 %/yr"'
+        )
     return unit
 
 

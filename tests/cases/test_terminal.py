@@ -41,11 +41,22 @@ def tank_cost(given: Any) -> Results:
     return {"cost_567": cost, "cost_2023": cost * given.index_new / given.index_base}
 
 
+def tank_sizing(given: Any) -> Results:
+    tank = costs.tank_geometry(given.nominal, given.height, given.fill_max, given.heel)
+    return {
+        "diameter": tank.diameter,
+        "max_volume": tank.max_volume,
+        "heel_volume": tank.heel_volume,
+        "working": tank.working_volume,
+    }
+
+
 METHODS: dict[str, Callable[[Any], Results]] = {
     "index": index,
     "scale": scale,
     "scale_index": scale_index,
     "tank_cost": tank_cost,
+    "tank_sizing": tank_sizing,
     "terminal": terminal,
 }
 

@@ -105,7 +105,7 @@ def test_a_total_that_was_stated_stays_as_it_is() -> None:
     assert magnitude(emissions.well_to_wake(vague, "imo_lca"), "gCO2e/MJ") == 12
     with pytest.raises(DataError, match=r"e_methanol \(fueleu\) is stated as a total"):
         emissions.well_to_wake(vague, assessment="AR6")
-    with pytest.raises(DataError, match="e_methanol .* has no part from well to tank"):
+    with pytest.raises(DataError, match=r"e_methanol .* has no part from well to tank"):
         emissions.well_to_tank(vague)
 
 
@@ -113,7 +113,7 @@ def test_a_converter_is_due_for_gas_and_for_nothing_else() -> None:
     bio = emissions.biofuel("fame", Q_("14.9 gCO2e/MJ"))
     with pytest.raises(DataError, match="lng slips unburnt; name its converter, one of diesel_slow_speed"):
         emissions.well_to_wake("LNG")
-    with pytest.raises(DataError, match="jet_a1 .* is stated as a total; leave the converter"):
+    with pytest.raises(DataError, match=r"jet_a1 .* is stated as a total; leave the converter"):
         emissions.well_to_wake("jet_a1", converter="otto_medium_speed")
     with pytest.raises(DataError, match="fame already has its converter"):
         emissions.well_to_wake(bio, converter="otto_medium_speed")

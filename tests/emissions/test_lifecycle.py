@@ -97,7 +97,7 @@ def test_slip_is_counted_as_methane_over_the_horizon_asked_for() -> None:
     ],
 )
 def test_a_part_that_cannot_be_is_refused(part: str, value: Quantity, message: str) -> None:
-    given = {"lhv": Q_("50 GJ/t"), "carbon_dioxide": Q_("2.75 tCO2e/t")} | {part: value}
+    given: dict[str, Any] = {"lhv": Q_("50 GJ/t"), "carbon_dioxide": Q_("2.75 tCO2e/t")} | {part: value}
     with pytest.raises(UnitError, match=message):
         emissions.tank_to_wake(**given, assessment="AR4")
 

@@ -7,12 +7,13 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 from rich.console import Console
 
 import greenport as gp
-from greenport.report import Words, as_html, languages, render, terminal
+from greenport.report import Figures, Words, as_html, languages, render, rows, terminal
 from greenport.sizing import Plan
 
 TOY = Path(__file__).parents[1] / "sizing" / "toy.yaml"
@@ -21,6 +22,12 @@ TOY = Path(__file__).parents[1] / "sizing" / "toy.yaml"
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     return gp.size(gp.load_scenario(TOY))
+
+
+@pytest.fixture(scope="module")
+def stored() -> Plan:
+    """So much is asked for that tanks pay."""
+    return gp.size(gp.load_scenario(TOY, overrides={"demand.customer.asks": "64 kt/yr"}))
 
 
 def _figures(page: str) -> dict[str, float]:
@@ -84,10 +91,61 @@ def test_the_terminal_shows_gap_cost_volume_and_files(plan: Plan, tmp_path: Path
     out = io.StringIO()
     terminal(plan, Console(file=out, width=120), {"report": tmp_path / "report.html"})
     text = out.getvalue()
-    assert "gap on the money that decisions can move" in text
+    assert f"that is {Words('en').quantity(plan.gap)} of the money that decisions can move" in " ".join(
+        text.split()
+    )
     assert "Volume from which a terminal would pay" in text
     assert "report.html" in text
     assert Words("en").quantity(plan.levelised_cost("methanol")) in text
+
+
+def test_an_owned_berth_beside_leased_tanks_is_told_of(stored: Plan) -> None:
+    capacity = stored.capacity.assign(owned=stored.capacity["kind"] != "tank")
+    page = re.sub("<[^>]*>", "", render(replace(stored, capacity=capacity)))
+    assert "new tanks are not worth building" in page
+    assert "Beside the leased tanks this has to be built: jetty, 1 in 2030, at site" in page
+
+
+def test_days_below_the_safety_stock_are_counted(stored: Plan) -> None:
+    low = stored.inventory["day"] <= 3
+    stock = stored.inventory["stock"].mask(low, stored.inventory["least"] - 0.1)
+    page = render(replace(stored, inventory=stored.inventory.assign(stock=stock)))
+    assert _figures(page)["dip_days/site.methanol/2030"] == 3
+    assert "3</span> days of 2030" in page
+
+
+def test_what_is_left_out_for_one_reason_shares_a_row(plan: Plan) -> None:
+    ids = ["tg_20k > tsing_yi_depots.methanol", "gw_20k > tsing_yi_depots.methanol"]
+    left = pd.DataFrame({"id": ids, "reason": ["no berth of tsing_yi_depots takes it"] * 2})
+    (row,) = rows.excluded(replace(plan, excluded=left), Words("en")).rows
+    assert [str(cell) for cell in row] == [
+        "Towngas, 20,000 t cargoes; Goldwind, 20,000 t cargoes",
+        "Tsing Yi oil depots: green methanol",
+        "no berth of Tsing Yi oil depots takes it",
+    ]
+
+
+def test_what_is_given_back_has_a_minus_before_its_volume(plan: Plan) -> None:
+    tanks = plan.capacity["kind"] == "tank"
+    gone = plan.capacity.assign(year=2029)[tanks].assign(new=0)
+    table = replace(plan, years=(2029, 2030), capacity=gone).changes()
+    assert (table["change"] * table["capacity"] > 0).all()
+    assert (table["capacity"] < 0).all()
+
+
+def test_each_option_of_the_solver_has_a_row_of_its_own(plan: Plan) -> None:
+    labels = [str(label) for label, _ in rows.quality(plan, Words("en")).rows]
+    assert {"Solver: threads", "Solver: random_seed"} <= set(labels)
+
+
+def test_hours_hired_are_those_that_are_paid_for(plan: Plan) -> None:
+    paid = plan.costs[plan.costs["item"] == "vessel hire"]["amount"].sum()
+    assert 12 / 24 / 1000 * plan.hire["hours"].sum() == pytest.approx(paid)
+
+
+def test_a_supplier_has_one_colour_in_every_language(plan: Plan) -> None:
+    colours = [Figures(plan, name).supply_mix("methanol").data[0].marker.color for name in languages()]
+    assert len(set(colours)) == 1
 
 
 def test_square_brackets_in_a_name_are_text_on_the_terminal(plan: Plan) -> None:

@@ -29,7 +29,7 @@ ONE_FAULT = {
     ),
     "negative_mass": ("demand[liners].stem", "-1000 t", "stem:"),
     "share_over_one": ("demand[liners].service", "expected at least 0 % and at most 100 %", "service:"),
-    "unknown_fuel": ("demand[liners].fuel", "did you mean methanol?", "fuel: methanoll"),
+    "unknown_fuel": ("demand[liners].fuel", "did you mean methanol", "fuel: methanoll"),
     "unknown_port": ("suppliers[maker].port", 'did you mean "zhanjiang"?', "id: maker"),
     "unknown_supplier": ("offers[cargo].supplier", 'did you mean "maker"?', "id: cargo"),
     "unknown_ship": ("offers[cargo].ship", 'did you mean "tanker"?', "id: cargo"),
@@ -44,7 +44,7 @@ ONE_FAULT = {
     ),
     "not_a_number": ("legs[0].distance", "not a finite number", "nan nmi"),
     "empty": ("", "nothing at the top; expected a map", ""),
-    "gap_zero": ("solve.gap", "must be above 0 %", "gap:"),
+    "gap_zero": ("solve.gap", "expected above 0 %", "gap:"),
     "gap_negative": ("solve.gap", "-1 %", "gap:"),
     "gap_text": ("solve.gap", "does not begin with a number", "gap:"),
     "milestones_out_of_order": ("years.milestones", "must rise", "milestones:"),
@@ -137,7 +137,7 @@ def test_a_message_stays_short_whatever_it_is_about(text: str) -> None:
         ("demand.liners.stem", "1 kg", "are the units right?"),
         ("demand.liners.otherwise", "{fossil: 1 USD/t, elsewhere: 1 USD/t}", "exactly one of"),
         ("places.site.pools.methanol.heel", "99 %", "leaves no room below fill_at_most 95 %"),
-        ("finance.wacc", "-100 %", "at least -50 %"),
+        ("finance.wacc", "-1 %", "at least 0 %"),
         ("finance.discount_rate", "8", "8 has no unit"),
         ("finance.rates", "{HKD: 7.8 HKD/USD}", "a plain number is due"),
         ("ships.tanker.speed", "0 kn", "expected above 0"),
@@ -191,3 +191,87 @@ def test_a_scenario_that_builds_on_another_tells_faults_in_their_own_file(tmp_pa
         ("top.yaml", "seed"),
         ("wrong_unit.yaml", "places[site].pools[methanol].modules[tank].capex"),
     }
+
+
+# --------------------------------------------------------------------- all in one go, at the right line
+
+HIDING = [
+    "solve: {gap: 1 %, gap: 2 %, rounds: 6, nodes: 20000}",
+    "seed: !!int 1",
+    "more_or_less: null",
+    "name: Bad Name",
+    "years: {milestones: [2030, 2029]}",
+    "places: [{id: site, berths: [{id: jetty, at_most: two}]}]",
+    "places: [{id: site, pools: [{grade: methanol, heel: 99 %}]}]",
+    "places: [{id: site, pools: [{grade: methanol, modules: [{id: tank, kind: neww}]}]}]",
+    "ships: [{id: Bad Ship}]",
+]
+
+
+@pytest.mark.parametrize("wrong", HIDING)
+def test_no_fault_hides_an_unknown_supplier_elsewhere(tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "top.yaml"
+    path.write_text(f"extends: {PORT}\n{wrong}\noffers: [{{id: cargo, supplier: makr}}]\n", encoding="utf-8")
+    found = faults(path)
+    assert ("offers[cargo].supplier", 3) in {(fault.key, fault.line) for fault in found}
+    assert len(found) > 1
+    assert "zz_unread" not in "\n".join(map(str, found))
+
+
+def test_a_misspelt_key_is_not_told_as_missing_too() -> None:
+    overrides = {"finance.discount_rat": "3 %", "finance.discount_rate": "null"}
+    assert [fault.key for fault in faults(PORT, overrides)] == ["finance.discount_rat"]
+
+
+def test_what_is_set_wrongly_is_told_at_the_setting() -> None:
+    (fault,) = faults(PORT, {"places.site.pools.methanol.heel": "99 %"})
+    assert (fault.file, fault.line) == ("--set places.site.pools.methanol.heel=99 %", 0)
+
+
+def test_a_row_that_is_set_wrongly_is_told_at_the_setting(tmp_path: Path) -> None:
+    path = tmp_path / "top.yaml"
+    path.write_text(f"extends: {PORT}\nfinance: {{wacc: {{data: finance:wacc}}}}\n", encoding="utf-8")
+    (fault,) = faults(path, {"finance.wacc.data": "finance:wac"})
+    assert fault.file == "--set finance.wacc.data=finance:wac"
+
+
+def test_an_unknown_step_is_told_at_its_own_line(tmp_path: Path) -> None:
+    path = tmp_path / "top.yaml"
+    path.write_text(
+        f"extends: {PORT}\nplaces:\n  - id: site\n    approvals:\n"
+        "      - {step: a, takes: 1 month}\n      - {step: b, takes: 1 month, after: [x]}\n",
+        encoding="utf-8",
+    )
+    assert [fault.line for fault in faults(path)] == [6]
+
+
+# ------------------------------------------------------------------------------ what stands in a name
+
+
+def test_extends_names_the_nearest_shipped_scenario(tmp_path: Path) -> None:
+    path = tmp_path / "top.yaml"
+    path.write_text("extends: hongkon\n", encoding="utf-8")
+    assert 'did you mean "hongkong"?' in faults(path)[0].message
+
+
+def test_a_folder_named_like_a_file_does_not_suggest_itself(tmp_path: Path) -> None:
+    (tmp_path / "dir2.yaml").mkdir()
+    assert "did you mean" not in faults(tmp_path / "dir2.yaml")[0].message
+
+
+def test_a_broken_link_is_called_one(tmp_path: Path) -> None:
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "gone.yaml")
+    assert faults(tmp_path / "link.yaml")[0].message.startswith("a link to a file that is not there")
+
+
+def test_a_file_that_is_no_scenario_is_not_repeated(tmp_path: Path) -> None:
+    for name in ("secret", "secret.yaml"):
+        (tmp_path / name).write_text("root-and-password\n", encoding="utf-8")
+        (tmp_path / "top.yaml").write_text(f"extends: {name}\n", encoding="utf-8")
+        assert "root-and-password" not in str(faults(tmp_path / "top.yaml")[0])
+
+
+def test_a_name_with_a_line_break_stays_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a\nb.yaml"
+    path.write_text("greenport: 2\n", encoding="utf-8")
+    assert all("\n" not in str(fault) for fault in (*faults(path), *faults(tmp_path / "c\nd.yaml")))

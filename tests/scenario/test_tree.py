@@ -380,7 +380,7 @@ class TestRefusal:
             ("", 1, "nothing"),
             ("# only a remark\n", 1, "nothing"),
             ("\n- 1\n- 2\n", 2, "a list"),
-            ("\nx\n", 2, '"x"'),
+            ("\nx\n", 2, "a bare value"),
         ],
     )
     def test_the_top_is_a_map(self, text: str, line: int, found: str) -> None:
@@ -479,17 +479,17 @@ def test_the_last_of_a_chain_wins(tmp_path: Path) -> None:
 
 def test_a_shipped_name_is_found_and_a_file_beside_goes_first(tmp_path: Path) -> None:
     shipped = written(tmp_path, "shipped/base.yaml", "from: shipped\n")
-    top = written(tmp_path, "own/top.yaml", "extends: hongkong\n")
+    top = written(tmp_path, "own/top.yaml", "extends: hongkong.yaml\n")
     asked: list[str] = []
 
     def find(name: str) -> Path | None:
         asked.append(name)
-        return shipped if name == "hongkong" else None
+        return shipped if name == "hongkong.yaml" else None
 
     assert load(top, find) == {"from": "shipped"}
-    written(tmp_path, "own/hongkong", "from: beside\n")
+    written(tmp_path, "own/hongkong.yaml", "from: beside\n")
     assert load(top, find) == {"from": "beside"}
-    assert asked == ["hongkong"]
+    assert asked == ["hongkong.yaml"]
 
 
 @pytest.mark.parametrize("target", ["bsae.yaml", "x" * 5000, "/nowhere/base.yaml", "."])
@@ -883,3 +883,21 @@ def test_origins_survive_copying_and_pickling() -> None:
         assert other == tree
         assert other["finance"]["discount_rate"].origin == Origin("port.yaml", 3)
         assert other.key_origins == tree.key_origins
+
+
+@pytest.mark.parametrize(
+    ("base", "top", "expected"),
+    [
+        ("{data: a:b}", "{value: 5 t, status: derived}", {"value": "5 t", "status": "derived"}),
+        ("{value: 5 t, low: 4 t}", "{data: a:b}", {"data": "a:b"}),
+        ("{value: 5 t, low: 4 t}", "{value: 6 t}", {"value": "6 t"}),
+        ("{data: a:b}", "{2030: 1 t}", {2030: "1 t"}),
+        ("{2030: 1 t}", "{data: a:b}", {"data": "a:b"}),
+        ("{data: a:b}", "{data: null, 2030: 1 t}", {2030: "1 t"}),
+        ("{data: a:b}", "{data: null, value: 5 t}", {"value": "5 t"}),
+        ("{value: 5 t}", "{source: a letter}", {"value": "5 t", "source": "a letter"}),
+        ("{2030: 1 t}", "{2040: 2 t}", {2030: "1 t", 2040: "2 t"}),
+    ],
+)
+def test_a_value_given_anew_replaces_the_old_one_whole(base: str, top: str, expected: object) -> None:
+    assert merged(f"x: {base}", f"x: {top}") == {"x": expected}

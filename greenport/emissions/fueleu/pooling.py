@@ -131,6 +131,6 @@ def _wrong(before: Any, after: Any, ships: Sequence[str] | None, unit: Any) -> I
         yield f"the sum changes from {first:.6g} to {last:.6g}"
     worse = (before < 0) & (after < before - rounding)
     below = (before >= 0) & (after < -rounding)
-    for place in np.flatnonzero(worse | below):
+    for place in np.flatnonzero(worse | below).tolist():
         name = f"ship {place + 1}" if ships is None else ships[place]
         yield f"{name} {'in deficit leaves worse' if worse[place] else 'in surplus leaves below zero'}"

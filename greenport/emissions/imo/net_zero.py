@@ -87,8 +87,8 @@ def fuel_intensity(consumption: Consumption, as_of: data.AsOf = None) -> Quantit
     >>> print(f"{fuel_intensity([('HFO', Q_('1 t'))]):.4f}")
     95.4841 gCO2e/MJ
     """
-    data.clause(REFERENCE, data.clauses(REFERENCE)[0].from_year, as_of)  # warns that it is a draft
     uses = read(consumption, "imo_lca")
+    data.clause(REFERENCE, data.clauses(REFERENCE)[0].from_year, as_of)  # warns that it is a draft
     emitted = Q_(0.0, "gCO2e")
     for use in uses:
         emitted = emitted + use.energy * use.fuel.well_to_wake(*potentials("imo_lca"))

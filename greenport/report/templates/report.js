@@ -28,6 +28,16 @@ for (const field of document.querySelectorAll("[data-filters]")) {
   });
 }
 
+const folded = [];
+
 addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details:not([open])")) {
+    fold.open = true;
+    folded.push(fold);
+  }
   for (const place of document.querySelectorAll("[data-chart]")) Plotly.Plots.resize(place);
+});
+
+addEventListener("afterprint", () => {
+  for (const fold of folded.splice(0)) fold.open = false;
 });

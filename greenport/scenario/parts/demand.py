@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from greenport.scenario.fields import (
     CountSeries,
@@ -30,12 +30,6 @@ class Otherwise(Part):
     fossil: PricePerMassValue | None = Field(
         None, description="fossil fuel is burnt; what going without costs"
     )
-
-    @model_validator(mode="after")
-    def _one(self) -> Otherwise:
-        if (self.elsewhere is None) == (self.fossil is None):
-            raise ValueError("state exactly one of 'elsewhere' and 'fossil'")
-        return self
 
 
 class ShipDemand(Part):

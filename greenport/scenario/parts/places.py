@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from greenport.scenario.fields import (
     AreaValue,
@@ -37,12 +37,6 @@ class Signal(Part):
     closes: list[PlaceKind] = Field(min_length=1, description="kinds of places that it closes")
     season: list[Annotated[Whole, Field(ge=1, le=12)]] = Field([], description="months in which it comes")
     during: Name | None = Field(None, description="signal on whose occasions this one happens")
-
-    @model_validator(mode="after")
-    def _when(self) -> Signal:
-        if bool(self.season) == (self.during is not None):
-            raise ValueError("state either 'season' (months) or 'during' (another signal)")
-        return self
 
 
 class Step(Part):
@@ -160,16 +154,6 @@ class Pool(Part):
     cover: Cover | None = Field(None, description="duty to keep tankage of a conventional grade")
     loading: Loading | None = Field(None, description="how bunker vessels load here")
     modules: list[Module] = Field([], description="steps of capacity")
-
-    @model_validator(mode="after")
-    def _room(self) -> Pool:
-        if self.modules and not self.conventional and self.fill_at_most is None:
-            raise ValueError("needs fill_at_most, e.g. 95 %")
-        if self.heel is not None and self.fill_at_most is not None:
-            heel, fill = self.heel, self.fill_at_most
-            if heel.quantity >= fill.quantity:
-                raise ValueError(f"heel {heel} leaves no room below fill_at_most {fill}")
-        return self
 
 
 class Place(Part):

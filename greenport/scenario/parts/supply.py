@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from greenport.scenario.fields import (
     DurationValue,
@@ -71,16 +71,6 @@ class Mode(Part):
     hire_at_most: Annotated[Whole, Field(ge=0, le=100)] = Field(0, description="vessels hired at a time")
     buy: Purchase | None = Field(None, description="if it may be bought")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Mode:
-        if self.kind == "vessel":
-            needed = ("capacity", "dwt", "speed", "fixed_time", "availability", "fuel_at_sea", "fuel_in_port")
-            if missing := [name for name in needed if getattr(self, name) is None]:
-                raise ValueError(f"a vessel needs {', '.join(missing)}")
-            if self.hire is None and self.buy is None:
-                raise ValueError("a vessel needs 'hire' or 'buy'")
-        return self
-
 
 class Supplier(Part):
     """Who sells, from which port, how much a year for this hub, at what price and intensity."""
@@ -119,15 +109,3 @@ class Offer(Part):
     freight: PricePerMassValue | None = Field(None, description="instead of the voyage model")
     more_or_less: RatioValue | None = Field(None, description="tolerance, instead of the trade's clause")
     to: list[PoolName] | None = Field(None, description="pools it may enter; default every pool of its grade")
-
-    @model_validator(mode="after")
-    def _carried(self) -> Offer:
-        if self.deliver == "direct" and (self.ship is not None or self.to is not None):
-            raise ValueError("a direct offer has neither 'ship' nor 'to': 'mode' carries it to the ships")
-        if self.deliver == "terminal" and self.mode is not None:
-            raise ValueError("an offer to a terminal has no 'mode': 'ship' carries it")
-        if self.deliver == "direct" and self.mode is None:
-            raise ValueError("a direct offer needs 'mode', the bunker vessel that carries it")
-        if self.deliver == "terminal" and self.ship is None:
-            raise ValueError("an offer to a terminal needs 'ship', the tanker that carries it")
-        return self

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from greenport import fuels, queueing, units
+from greenport.demand.places import PlaceKind
 from greenport.scenario import schema
 from greenport.sizing import problem
 from greenport.sizing.door.desk import Desk
@@ -44,7 +45,7 @@ def _place(desk: Desk, place: schema.Place) -> problem.Place:
             float(units.magnitude(queueing.occupancy_for_wait(n, Q_(wait, "")), "")) if wait else 1.0
             for n in range(1, count + 1)
         )
-    closed_by = place.berths[0].closed_by if place.berths else "berth"
+    closed_by: PlaceKind = place.berths[0].closed_by if place.berths else "floating"
     hours = [berth.hours for berth in place.berths if berth.hours is not None]
     return problem.Place(
         id=place.id,

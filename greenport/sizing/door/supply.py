@@ -202,8 +202,7 @@ def directs(desk: Desk) -> list[problem.Direct]:
             continue
         supplier, mode = by_supplier[offer.supplier], modes[str(offer.mode)]
         distance = supplier.distance.quantity if supplier.distance else desk.distance(supplier.port)
-        capacity = stated(mode.capacity).quantity
-        parcel = min(offer.parcel.quantity, capacity)
+        parcel = offer.parcel.quantity
         load = costs.transfer_time(
             fuels.fuel(supplier.fuel).volume(parcel),
             mode.pump_rate.quantity,

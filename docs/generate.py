@@ -163,13 +163,19 @@ def _charges() -> str:
     """What each column of an operating year costs."""
     _, tree = _parsed("charges.py")
     parts = [_title("charges.py")]
+    named = {
+        ast.unparse(line.targets[0]): line.value
+        for line in tree.body
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant)
+    }
     table = ["| column | charged for | MUSD per unit of the column |", "|---|---|---|"]
     for outer in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
         inner = {node.name: node for node in outer.body if isinstance(node, ast.FunctionDef)}
         for column, function in _returned(outer, inner):
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and ast.unparse(call.func) == "Charge":
-                    what, amount = ast.literal_eval(call.args[0]), _amount(function, call.args[3])
+                    what = ast.literal_eval(named.get(ast.unparse(call.args[0]), call.args[0]))
+                    amount = _amount(function, call.args[3])
                     table.append(f"| `{column}` | {what} | `{amount}` |")
     return "\n".join([*parts, *table]) + "\n"
 

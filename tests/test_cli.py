@@ -430,3 +430,19 @@ def test_a_time_limit_ends_the_search_with_a_plan_and_exits_with_0(run: Run) -> 
     code, out, err = run("size", TOY, "--time-limit", "1 ms", "--json")
     assert (code, json.loads(out)["interrupted"]) == (0, True)
     assert "the time limit ended the search" in err
+
+
+def test_a_subject_shows_its_tables_with_source_and_status(run: Run) -> None:
+    code, out, _ = run("data", "emissions")
+    assert code == 0
+    assert "Figures that the law sets" in out
+    assert "published" in out
+    assert "assumption" in out
+
+
+def test_a_subject_as_json_holds_rows_by_table(run: Run) -> None:
+    code, out, _ = run("data", "emissions", "--json")
+    held = json.loads(out)
+    assert code == 0
+    assert {"law", "corsia", "emission_factors"} <= held.keys()
+    assert all(row["status"] and row["source"] is not None for rows in held.values() for row in rows)

@@ -231,14 +231,12 @@ CONSUMPTIONS: dict[str, Refused] = {
 }
 for name, call in CONSUMPTIONS.items():
     OTHERWISE[f"emissions.{name}:consumption"] = (call, "mass of entry 1 of", MANY)
-for name, function in (
-    ("allocation_factor", lambda wrong: emissions.red.allocation_factor(Q_("9 GJ"), wrong)),
-    (
-        "allocated_intensity",
-        lambda wrong: emissions.red.allocated_intensity(Q_("1 tCO2e"), Q_("9 GJ"), wrong),
-    ),
-):
-    OTHERWISE[f"emissions.red.{name}:coproducts"] = (function, "co-product 1 of", "there may be any number")
+COPRODUCTS: dict[str, Refused] = {
+    "allocation_factor": lambda wrong: emissions.red.allocation_factor(Q_("9 GJ"), wrong),
+    "allocated_intensity": lambda wrong: emissions.red.allocated_intensity(Q_("1 tCO2e"), Q_("9 GJ"), wrong),
+}
+for name, call in COPRODUCTS.items():
+    OTHERWISE[f"emissions.red.{name}:coproducts"] = (call, "co-product 1 of", "there may be any number")
 METHODS: dict[str, tuple[Refused, str, str]] = {
     "Fuel.mass": (METHANOL.mass, "amount of methanol of", "the fuel is named too"),
     "Fuel.volume": (METHANOL.volume, "amount of methanol of", "the fuel is named too"),

@@ -57,6 +57,11 @@ def _finite(content: Any) -> Any:
     return content
 
 
+def title(text: str) -> None:
+    """Print a heading of its own line, with room above it."""
+    console().print(f"\n{text}", style="bold", markup=False)
+
+
 def as_table(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print rows under the names of their columns; columns without any content are left out."""
     from rich.table import Table

@@ -77,6 +77,20 @@ def describe(name: str) -> TableDescription:
     raise DataError(f"datapackage.json does not describe table {name}; add it to the resources")
 
 
+def subjects() -> dict[str, list[str]]:
+    """Tables that belong together, by the keywords of `datapackage.json`.
+
+    >>> subjects()["emissions"]
+    ['carbon_intensity', 'corsia', 'emission_factors', 'law', 'warming_potentials']
+    """
+    package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {}
+    for resource in package["resources"]:
+        for subject in resource.get("keywords", []):
+            found.setdefault(subject, []).append(resource["name"])
+    return {subject: sorted(names) for subject, names in sorted(found.items())}
+
+
 def content_hash(name: str, keys: Iterable[str] | None = None) -> str:
     """SHA-256 of a table's rows, whatever their order and however their numbers are written.
 

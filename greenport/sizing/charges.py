@@ -93,17 +93,16 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
     demands = {d.id: d for d in problem.demands}
     links = {k.key: k for k in problem.links}
     carried = {k.mode: demands[k.demand].fuel for k in problem.links}
-
-    def replaced(demand: str) -> tuple[Charge, ...]:
-        d = demands[demand]
-        if d.kind == "ships" and d.replaces_fossil:
-            return (Charge(REPLACED, d.fuel, d.id, -float(d.credit[y])),)
-        return ()
+    replaced = {d.id: float(d.credit[y]) if d.replaces_fossil else 0.0 for d in problem.demands}
+    replaced |= {d.id: 0.0 for d in problem.demands if d.kind == "aircraft"}  # credited with the claim
 
     def serve(i: Index) -> tuple[Charge, ...]:
         link = links[str(i[0]), str(i[1]), str(i[2])]
-        delivery = Charge("delivery", carried[link.mode], link.mode, float(link.cost[y]))
-        return (delivery, *replaced(link.demand))
+        d = demands[link.demand]
+        return (
+            Charge("delivery", carried[link.mode], link.mode, float(link.cost[y])),
+            Charge(REPLACED, d.fuel, d.id, -replaced[d.id]),
+        )
 
     def direct(i: Index) -> tuple[Charge, ...]:
         x = directs[str(i[0])]
@@ -111,7 +110,7 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
         return (
             Charge("purchase", x.fuel, x.supplier, float(x.price[y])),
             Charge("delivery", x.fuel, x.mode, float(link.cost[y])),
-            *replaced(link.demand),
+            Charge(REPLACED, x.fuel, link.demand, -replaced[link.demand]),
         )
 
     def trips(i: Index) -> tuple[Charge, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +126,17 @@ def test_fuel_under_way_and_alongside_have_their_own_rates() -> None:
     cycle = costs.trip_cycle(Q_("24 h"), Q_("144 nmi"), Q_("12 kn"), Q_("24 h"))
     # 24 h under way at 9 t/d, 48 h in port at 3 t/d
     assert magnitude(costs.trip_fuel(cycle, Q_("9 t/d"), Q_("3 t/d")), "t") == pytest.approx(15)
+
+
+def test_arrays_of_stems_give_arrays_of_trips_and_cycles() -> None:
+    stems = Q_(np.array([2500.0, 7500.0, 16000.0]), "t")
+    assert costs.stems_per_trip(Q_("7500 t"), stems).tolist() == [3, 1, 0]
+    assert costs.trips_per_stem(Q_("7500 t"), stems).tolist() == [1, 1, 3]
+    served = np.array([3, 1])
+    cycle = costs.trip_cycle(Q_("10 h"), Q_("30 nmi"), Q_("10 kn"), Q_("7 h"), stems=served, shift=Q_("2 h"))
+    assert magnitude(cycle.total, "h") == pytest.approx([41, 23])
+
+
+def test_a_trip_serves_a_whole_number_of_ships() -> None:
+    with pytest.raises(GreenportError, match="a whole number of ships is due"):
+        costs.trip_cycle(Q_("10 h"), Q_("30 nmi"), Q_("10 kn"), Q_("7 h"), stems=np.array([1.5]))

@@ -205,7 +205,7 @@ def test_signals_that_wait_for_each_other_are_refused() -> None:
 
 
 def test_occasions_that_do_not_fit_into_a_year_are_refused() -> None:
-    with pytest.raises(GreenportError, match="do not fit into a year"):
+    with pytest.raises(GreenportError, match="do not fit into 8760 h"):
         closures([fog(100, 100)], 2030, 1)
 
 

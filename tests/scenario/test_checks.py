@@ -188,11 +188,12 @@ def test_what_does_not_go_together_is_refused(
 
 
 def test_the_largest_parcel_that_a_vessel_carries_is_allowed(starter: Path) -> None:
-    assert load_scenario(starter, {"offers.near_direct.parcel": "4000 t"})
+    assert load_scenario(starter, {"offers.near_direct.parcel": "4000 t"}).document.offers
 
 
 def test_a_conversion_may_be_leased_instead_of_taking_a_tank_away(starter: Path) -> None:
-    assert load_scenario(starter, {f"{TANK}.kind": "conversion", f"{TANK}.lease": "40 USD/m^3/yr"})
+    leased = {f"{TANK}.kind": "conversion", f"{TANK}.lease": "40 USD/m^3/yr"}
+    assert load_scenario(starter, leased).document.places
 
 
 # ------------------------------------------------------------------------------------ unlisted ports

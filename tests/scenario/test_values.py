@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from greenport import data, units
+from greenport.errors import UnitError
 from greenport.scenario import Series, Value
 from greenport.scenario.fields import LEAST, Bounds
 from greenport.scenario.values import read_series, read_value
@@ -157,3 +158,17 @@ def test_a_series_stays_between_its_lowest_and_highest_point(points: dict[int, f
     found = float(series.at(year).magnitude)
     assert min(points.values()) - 1e-9 <= found <= max(points.values()) + 1e-9
     assert found == pytest.approx(points.get(year, found))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5 %%", "percent stands once"),
+        ("5 %^2", "percent stands once"),
+        ("20 1/%", "percent stands once"),
+        ("1000 t^0", "to the power of 0"),
+    ],
+)
+def test_a_unit_that_means_nothing_is_refused(text: str, words: str) -> None:
+    with pytest.raises(UnitError, match=words):
+        Q_(text)

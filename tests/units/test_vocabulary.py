@@ -99,7 +99,10 @@ def test_a_unit_of_the_datasets_is_of_a_known_kind(table: str, unit: str) -> Non
 
 
 def test_the_datasets_state_the_price_year_of_their_money() -> None:
+    """But for law: what it names is paid in the money of the year in which it is due."""
     yearless = [
-        (table, unit) for table, unit in units_of_the_datasets() if "[money]" in Q_(1.0, unit).dimensionality
+        (table, unit)
+        for table, unit in units_of_the_datasets()
+        if table != "law.csv" and "[money]" in Q_(1.0, unit).dimensionality
     ]
     assert yearless == []

@@ -135,9 +135,7 @@ class Run:
             week = self.weeks[i]
             if answer.status == "infeasible":
                 raise self._infeasible(week)
-            if answer.x is None and self.stop.is_set():
-                raise StoppedError("stopped before any plan was found; give it more time")
-            if answer.x is None:
+            if answer.x is None and not self.stop.is_set():
                 raise SolverError(
                     f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound "
                     f"{answer.bound:.6g} MUSD a year. Raise solve.nodes, or allow a wider solve.gap"
@@ -278,6 +276,8 @@ class Run:
                 if not error.route or error.route in left_out:
                     break
                 left_out.add(error.route)
+        if self.stop.is_set():
+            raise StoppedError("stopped before any plan was found; give it more time")
         raise SolverError(
             f"{problem.years[week.y]}: no schedule of whole cargoes was found ({reason}). What may help: "
             "parcels that may be a little more or less (more_or_less), a lower at_least, or more tanks and "

@@ -229,7 +229,7 @@ def data(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="A table, table:key, or a subject such as emissions; without it, all tables.",
+            help="A table, table:key, or a subject, e.g. emissions; without it, all tables.",
         ),
     ] = None,
     machine: Machine = False,

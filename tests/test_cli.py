@@ -446,3 +446,15 @@ def test_a_subject_as_json_holds_rows_by_table(run: Run) -> None:
     assert code == 0
     assert {"law", "corsia", "emission_factors"} <= held.keys()
     assert all(row["status"] and row["source"] is not None for rows in held.values() for row in rows)
+
+
+def test_a_search_that_is_stopped_before_any_plan_is_no_answer_of_no(run: Run, tmp_path: Path) -> None:
+    stored = tmp_path / "stored.yaml"
+    stored.write_text(
+        f"extends: {TOY}\nname: stored\noffers: [{{id: straight, remove: true}}]\n"
+        "demand: [{id: customer, at_least: 50 %}]\n",
+        encoding="utf-8",
+    )
+    code, _, err = run("size", str(stored), "--time-limit", "1 ms")
+    assert code == 130
+    assert "stopped before any plan was found" in err

@@ -13,7 +13,7 @@ import typer
 
 from greenport.cli.commands import app
 from greenport.cli.output import say
-from greenport.errors import GreenportError, InfeasibleError, SolverError
+from greenport.errors import GreenportError, InfeasibleError, SolverError, StoppedError
 
 DONE, NO, WRONG, BROKEN, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: done, the answer is no, the input is wrong, greenport is at fault, interrupted."""
@@ -80,6 +80,8 @@ def _let_go_of_stdout() -> None:
 def _explained(error: Exception) -> tuple[str, int]:
     """What to tell the user, and the exit code."""
     match error:
+        case StoppedError():
+            return str(error), INTERRUPTED
         case InfeasibleError() | SolverError():
             return str(error), NO
         case GreenportError():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
-    from greenport.sizing import Plan, load_plan, size
+    from greenport.sizing import Plan, load_plan, size, verify
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -34,6 +34,7 @@ _ROOMS = {
     "Plan": "sizing",
     "load_plan": "sizing",
     "size": "sizing",
+    "verify": "sizing",
     "DataError": "errors",
     "GreenportError": "errors",
     "InfeasibleError": "errors",
@@ -63,6 +64,7 @@ __all__ = [
     "queueing",
     "size",
     "ureg",
+    "verify",
 ]
 
 

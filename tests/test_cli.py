@@ -458,3 +458,22 @@ def test_a_search_that_is_stopped_before_any_plan_is_no_answer_of_no(run: Run, t
     code, _, err = run("size", str(stored), "--time-limit", "1 ms")
     assert code == 130
     assert "stopped before any plan was found" in err
+
+
+def test_verify_says_that_a_saved_plan_is_sound(run: Run, tmp_path: Path) -> None:
+    assert run("size", TOY, "--out", str(tmp_path), "--quiet")[0] == 0
+    code, out, _ = run("verify", str(tmp_path))
+    assert code == 0
+    assert "answer: sound" in out
+
+
+def test_verify_of_a_plan_with_a_value_changed_exits_with_1(run: Run, tmp_path: Path) -> None:
+    assert run("size", TOY, "--out", str(tmp_path), "--quiet")[0] == 0
+    head = tmp_path / "plan" / "plan.json"
+    held = json.loads(head.read_text("utf-8"))
+    held["cost"]["quantity"][0] -= 1e-6
+    head.write_text(json.dumps(held), encoding="utf-8")
+    code, out, err = run("verify", str(tmp_path), "--json")
+    assert code == 1
+    assert json.loads(out)["sound"] is False
+    assert "cost vector and annuities" in err

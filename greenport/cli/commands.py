@@ -15,7 +15,7 @@ from greenport.errors import GreenportError, ScenarioError
 
 if TYPE_CHECKING:
     from greenport.scenario import Scenario
-    from greenport.sizing import Plan
+    from greenport.sizing import Certificate, Plan
 
 EPILOG = (
     "Exit codes: 0 done, 1 the answer is no (no plan keeps all rules, or none was found), "
@@ -158,6 +158,57 @@ def _seconds(text: str) -> float:
             "--time-limit", f'"{short(text)}": expected more than 0 s and at most 100 d, e.g. "5 min"'
         )
     return limit
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sized scenario or its plan.")],
+    machine: Machine = False,
+) -> None:
+    """Check a saved plan without the solver's word: every rule, the cost, and a bound from dual values."""
+    from greenport.sizing import load_plan
+    from greenport.sizing import verify as verified
+
+    plan = load_plan(folder / "plan" if (folder / "plan" / "plan.json").is_file() else folder)
+    found = verified(plan)
+    if machine:
+        output.as_json(
+            {
+                "sound": found.sound,
+                "faults": list(found.faults),
+                "rows": found.rows,
+                "violation": found.violation,
+                "where": found.where,
+                "cost": str(found.cost),
+                "linear_bound": str(found.linear_bound),
+                "dips": list(found.dips),
+            }
+        )
+    else:
+        output.as_list([_told_of(plan, found)])
+    for fault in found.faults:
+        say(fault)
+    if not found.sound:
+        from greenport.cli.running import NO
+
+        raise typer.Exit(NO)
+
+
+def _told_of(plan: Plan, found: Certificate) -> dict[str, Any]:
+    """A certificate in words, by what was checked."""
+    from greenport import units
+
+    return {
+        "plan": plan.name,
+        "answer": "sound" if found.sound else f"not sound: {len(found.faults)} faults",
+        "rules checked": f"{found.rows:,} rows on days; the worst, {found.where}, by {found.violation:.1e}",
+        "cost, stated": units.show(plan.cost, 10),
+        "cost, cost vector and annuities": units.show(found.cost, 10),
+        "cost, sum of the table": units.show(found.tables_cost, 10),
+        "bound, proved by the search": units.show(plan.lower_bound, 10),
+        "bound, linear relaxation alone": units.show(found.linear_bound, 10),
+        "falls into the safety stock": "; ".join(found.dips) or "none",
+    }
 
 
 @app.command()

@@ -13,6 +13,7 @@ from greenport.errors import Fault, GreenportError, ScenarioError
 from greenport.scenario import checks, conditions, merging
 from greenport.scenario.finding import find, find_shipped, shipped
 from greenport.scenario.mending import mended
+from greenport.scenario.reading import parse
 from greenport.scenario.refusals import faults_of
 from greenport.scenario.scenario import Scenario
 from greenport.scenario.schema import Document
@@ -55,6 +56,17 @@ def load_scenario(path: str | Path, overrides: Mapping[str, str | float | int] |
         except ScenarioError as error:
             faults += error.faults
     return check(merged, file_name(found), faults)
+
+
+def restored(text: str, name: str) -> Scenario:
+    """Read a scenario back from `Scenario.text`.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no scenario.
+    """
+    return check(parse(text, name), name)
 
 
 def check(merged: Branch, path: str, faults: Iterable[Fault] = ()) -> Scenario:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from pydantic import BaseModel
 
 from greenport import costs, data, fuels, units
@@ -51,6 +52,12 @@ class Scenario:
     def name(self) -> str:
         """Name of the scenario, which also names its folder of results."""
         return self.document.name
+
+    @property
+    def text(self) -> str:
+        """What was read, after `extends` and overrides, as YAML that reads back."""
+        text: str = yaml.safe_dump(plain(self.tree), allow_unicode=True, sort_keys=False)
+        return text
 
     @cached_property
     def hash(self) -> str:

@@ -24,6 +24,7 @@ TABLES = (
     "availability",
     "hire",
     "support",
+    "schedule",
     "excluded",
     "sources",
 )
@@ -68,6 +69,10 @@ class Plan:
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
         emissions; what suppliers have and sell; hours of vessels hired; what public schemes give.
+    schedule : DataFrame
+        Value of every column of the problem on days that is not zero, by year: what `verify` checks.
+    resolved : str
+        The scenario after `extends` and overrides, as YAML.
     excluded, sources : DataFrame
         What could not exist and why; where every number comes from.
     """
@@ -82,6 +87,7 @@ class Plan:
     price_year: int
     scenario_hash: str
     provenance_hash: str
+    resolved: str = field(repr=False)
     cost: Quantity
     lower_bound: Quantity
     floor: Quantity
@@ -105,6 +111,7 @@ class Plan:
     availability: pd.DataFrame = field(repr=False)
     hire: pd.DataFrame = field(repr=False)
     support: pd.DataFrame = field(repr=False)
+    schedule: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
 

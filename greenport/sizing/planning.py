@@ -91,6 +91,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         price_year=document.finance.price_year,
         scenario_hash=scenario.hash,
         provenance_hash=scenario.provenance_hash,
+        resolved=scenario.text,
         cost=Q_(solution.value, money),
         lower_bound=Q_(solution.bound, money),
         floor=Q_(solution.floor, money),
@@ -138,6 +139,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         availability=tables.availability(problem, solution),
         hire=tables.hire(problem, solution),
         support=support,
+        schedule=tables.schedule(problem, solution),
         excluded=tables.excluded(problem),
         sources=scenario.sources(),
     )

@@ -5,6 +5,7 @@ Every row of `costs` is a part of c·x, so the table adds up to the plan's cost;
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -307,6 +308,17 @@ def support(problem: Problem, solution: Solution) -> pd.DataFrame:
                 | {"asset": asset, "amount": amount, "unit": "MUSD"}
             )
     return _frame(rows, ["year", "scheme", "kind", "asset", "amount", "unit"])
+
+
+def schedule(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Value of every column of the problem on days that is not zero, by year."""
+    rows: list[dict[str, object]] = [
+        {"year": year, "column": name, "index": json.dumps(index), "value": value}
+        for y, year in enumerate(problem.years)
+        for (name, index), value in sorted(solution.schedules[y].items(), key=str)
+        if value
+    ]
+    return _frame(rows, ["year", "column", "index", "value"])
 
 
 def excluded(problem: Problem) -> pd.DataFrame:

@@ -67,6 +67,14 @@ class Solution:
     interrupted: bool
     seconds: dict[str, float]
 
+    @classmethod
+    def of(cls, path: Path, schedules: list[dict[Key, float]]) -> Solution:
+        """A solution known by its path and schedules alone, for tables to be made of it again."""
+        nothing = math.nan
+        return cls(
+            path, schedules, nothing, nothing, nothing, nothing, [False] * len(schedules), nothing, False, {}
+        )
+
     @property
     def gap(self) -> float:
         """Proved gap on the money that decisions can move."""

@@ -87,14 +87,11 @@ def solve(
     SolverError
         If HiGHS refuses the model or an option, or reports a bound above the value of its own point.
     """
-    h: Any = _Quiet()
-    for name, value in OPTIONS.items():
-        _set(h, name, value)
+    h = loaded(matrix)
     _set(h, "mip_rel_gap", relative_gap)
     _set(h, "mip_abs_gap", max(absolute_gap, 1e-9))
     if nodes is not None:
         _set(h, "mip_max_nodes", nodes)
-    _pass(h, matrix)
     if stop is not None:
 
         def check(event: Any) -> None:
@@ -104,6 +101,15 @@ def solve(
         h.cbMipInterrupt += check
     h.run()
     return _answer(h, matrix)
+
+
+def loaded(matrix: Matrix) -> Any:
+    """HiGHS with the fixed options and a matrix, not yet run."""
+    h: Any = _Quiet()
+    for name, value in OPTIONS.items():
+        _set(h, name, value)
+    _pass(h, matrix)
+    return h
 
 
 def _set(h: Any, name: str, value: Any) -> None:

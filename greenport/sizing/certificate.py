@@ -1,0 +1,289 @@
+"""The certificate of a plan: checks made outside the solver, on the matrix and the plan's own tables.
+
+Nothing here believes a figure that a solver reported. Every row of every year on days is evaluated at the
+schedule's values; the cost is computed again from the matrix and from the tables; and a lower bound of the
+linear relaxation is computed from dual values in a way that is safe in floating point.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from greenport.errors import DataError
+from greenport.scenario.loading import restored
+from greenport.sizing import grants, tables
+from greenport.sizing.door import problem_of
+from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.solve import Solution, duals, paths
+from greenport.sizing.solve.multipliers import multipliers
+from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
+from greenport.sizing.stamp import Key, Matrix, compile_operation
+from greenport.sizing.times import Times
+from greenport.units import Q_, Quantity
+
+if TYPE_CHECKING:
+    from greenport.sizing.plan import Plan
+
+Values = Mapping[Key, float]
+
+CHECKED = (
+    "capacity",
+    "flows",
+    "inventory",
+    "arrivals",
+    "costs",
+    "emissions",
+    "availability",
+    "support",
+    "hire",
+)
+"""Tables that are made again from the schedule."""
+
+TOLERANCE = 1e-5
+"""Most by which a row may be broken, in its own unit (kt, h, ha); a tenth of a kilogram is 1e-7 kt."""
+
+DOLLAR = 1e-6
+"""In MUSD."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What the checks found.
+
+    Attributes
+    ----------
+    violation : float
+        Most by which a row, a limit or a whole number is broken, in the unit of its row.
+    where : str
+        Which one, with its year.
+    cost, tables_cost : Quantity
+        Cost of the plan computed again: cost vector times the checked point with the annuities of the
+        units built, and sum of the cost table [money].
+    linear_bound : Quantity
+        Lower bound on every plan from the linear relaxation alone, by weak duality with every rounding
+        on the safe side. It lies far below the bound that the search proved, and is shown apart.
+    rows : int
+        Rows checked.
+    dips : tuple of str
+        Where and how deep stocks fall into the safety stock, which a schedule may by one stem, and by all
+        of it where it is reported.
+    faults : tuple of str
+        What is wrong; none in a sound plan.
+    """
+
+    violation: float
+    where: str
+    cost: Quantity
+    tables_cost: Quantity
+    linear_bound: Quantity
+    rows: int
+    dips: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+def verify(plan: Plan) -> Certificate:
+    """Check a plan without the solver's word.
+
+    Parameters
+    ----------
+    plan
+        Sized, or loaded from a folder.
+
+    Returns
+    -------
+    Certificate
+        What the checks found; `faults` names what is wrong.
+
+    Raises
+    ------
+    DataError
+        If the datasets have changed since, so that the plan's problem cannot be built again.
+    """
+    scenario = restored(plan.resolved, f"plan {plan.name}")
+    if scenario.hash != plan.scenario_hash:
+        raise DataError(
+            f"the plan was made from inputs with the hash {plan.scenario_hash[:12]}, which today's datasets "
+            f"give as {scenario.hash[:12]}; verify it with the version that made it"
+        )
+    problem = problem_of(scenario)
+    held = _values_by_year(plan)
+    compiled = compile_operation(problem, Times.daily())
+    faults: list[str] = []
+    dips: list[str] = []
+    worst, where, rows, operating = 0.0, "", 0, 0.0
+    for y, year in enumerate(problem.years):
+        matrix, values = compiled.year(y), held.get(year, {})
+        unknown = values.keys() - set(matrix.columns)
+        faults += [f"{year}: {_name(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]]
+        x = np.array([values.get(key, 0.0) for key in matrix.columns])
+        depth = _depths(problem, values)
+        deepest = list(_dipped(matrix, x))
+        dips += [f"{year}, {pool}: {1000 * d:.0f} t" for pool, d in deepest]
+        if deepest and year not in plan.dips:
+            faults.append(f"{year}: a stock falls into its safety stock, which the plan does not report")
+        for broken, at in _violations(matrix, x, depth):
+            if broken > worst:
+                worst, where = broken, f"{at} in {year}"
+        rows += len(matrix.rows)
+        operating += float(problem.discount[y] * (matrix.cost @ x))
+    built = _built(problem, held)
+    faults += [*_path_faults(problem, built), *_table_faults(plan, problem, built, held)]
+    if worst > TOLERANCE:
+        faults.append(f"{where} is broken by {worst:.3g}")
+    money = str(plan.cost.units)
+    cost = operating + _annuities(problem, built)
+    in_tables = float((plan.costs["amount"] * plan.costs["discount"]).sum())
+    stated = {name: float(getattr(plan, name).m_as(money)) for name in ("cost", "lower_bound", "floor")}
+    scale = 1e-9 * max(1.0, abs(stated["cost"]))
+    for what, found in (("cost vector and annuities", cost), ("cost table", in_tables)):
+        if abs(found - stated["cost"]) > 0.5 * DOLLAR + scale:
+            faults.append(f"the {what} give {found:.6f}, the plan says {stated['cost']:.6f} {money}")
+    linear = linear_bound(problem)
+    if linear > cost + DOLLAR:
+        faults.append(f"the linear bound of {linear:.6f} lies above the cost of {cost:.6f} {money}")
+    if stated["lower_bound"] > cost + DOLLAR:
+        faults.append(f"the proved bound of {stated['lower_bound']:.6f} lies above the cost of {cost:.6f}")
+    return Certificate(
+        violation=worst,
+        where=where,
+        cost=Q_(cost, money),
+        tables_cost=Q_(in_tables, money),
+        linear_bound=Q_(linear, money),
+        rows=rows,
+        dips=tuple(dips),
+        faults=tuple(faults),
+    )
+
+
+def linear_bound(problem: Problem) -> float:
+    """Lower bound on every plan from linear relaxations of the years on weeks, in MUSD.
+
+    The dual values of HiGHS are only a hint: whatever they are, the bound made of them holds.
+    """
+    price = multipliers(problem)
+    parts: list[YearPart] = parts_of(compile_operation(problem, Times.weekly()))
+    total = 0.0
+    for part in parts:
+        matrix = priced(relaxed(part), price, problem.discount)
+        bound = duals.safe_bound(matrix, duals.of_relaxation(matrix))
+        total += float(problem.discount[part.y]) * bound
+    return total - 1e-12 * abs(total)
+
+
+def _values_by_year(plan: Plan) -> dict[int, dict[Key, float]]:
+    table = plan.schedule
+    found: dict[int, dict[Key, float]] = {}
+    for year, column, index, value in zip(
+        table["year"], table["column"], table["index"], table["value"], strict=True
+    ):
+        found.setdefault(int(year), {})[str(column), tuple(json.loads(index))] = float(value)
+    return found
+
+
+def _depths(problem: Problem, values: Values) -> dict[str, float]:
+    """How far each stock may fall: by all of its safety stock, which a schedule may and must report."""
+    return {p.id: values.get(("safety", (p.id,)), 0.0) for p in problem.pools}
+
+
+def _dipped(matrix: Matrix, x: Floats) -> Iterator[tuple[str, float]]:
+    """Pools whose stock falls into the safety stock, and how deep at most, in kt."""
+    short = matrix.row_lower - matrix.a @ x
+    over = matrix.a @ x - matrix.row_upper
+    deepest: dict[str, float] = {}
+    for i, (name, index) in enumerate(matrix.rows):
+        if name == "B3":
+            pool = str(index[0])
+            deepest[pool] = max(deepest.get(pool, 0.0), float(short[i]), float(over[i]))
+    yield from ((pool, d) for pool, d in sorted(deepest.items()) if d > TOLERANCE)
+
+
+def _violations(matrix: Matrix, x: Floats, depth: Mapping[str, float]) -> Iterator[tuple[float, str]]:
+    """Most by which rows, limits of columns and whole numbers are broken, each with its name."""
+    allowed = np.array([depth.get(str(i[0]), 0.0) if name in SAFETY else 0.0 for name, i in matrix.rows])
+    activity = matrix.a @ x
+    broken = np.maximum(matrix.row_lower - activity, activity - matrix.row_upper) - allowed
+    if len(broken):
+        row = int(np.argmax(broken))
+        yield float(broken[row]), f"rule {_name(matrix.rows[row])}"
+    outside = np.maximum(matrix.lower - x, x - matrix.upper)
+    column = int(np.argmax(outside))
+    yield float(outside[column]), f"limit of {_name(matrix.columns[column])}"
+    apart = np.where(matrix.whole, np.abs(x - np.round(x)), 0.0)
+    column = int(np.argmax(apart))
+    yield float(apart[column]), f"whole number {_name(matrix.columns[column])}"
+
+
+def _built(problem: Problem, held: Mapping[int, Values]) -> paths.Path:
+    """Units of each owned asset that stand in each year, from the schedules."""
+    return {
+        a.id: np.array(
+            [round(held.get(year, {}).get(("n", (a.id,)), 0.0)) for year in problem.years], dtype=np.int64
+        )
+        for a in problem.assets
+        if a.owned
+    }
+
+
+def _path_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
+    """Owned assets that vanish before their end, or stand before they can (A1, A2)."""
+    for name, counts in built.items():
+        asset = problem.asset(name)
+        new = paths.vintages(asset, counts)
+        living = sum((int(n) * paths.alive(asset, v) for v, n in enumerate(new)), np.zeros_like(counts))
+        for y in np.flatnonzero(living != counts):
+            yield f"{problem.years[y]}: {counts[y]} of {name} stand, {living[y]} were built and live (A1)"
+        for v, n in enumerate(new):
+            if n and (v < asset.ready or asset.end[v] <= v):
+                yield f"{problem.years[v]}: {name} is built before it can be (A2)"
+
+
+def _table_faults(
+    plan: Plan, problem: Problem, built: paths.Path, held: Mapping[int, dict[Key, float]]
+) -> Iterator[str]:
+    """Tables of the plan that its schedule does not give."""
+    from pandas.testing import assert_frame_equal
+
+    schedules = [held.get(year, {}) for year in problem.years]
+    solution = Solution.of(built, schedules)
+    for name in CHECKED:
+        made = getattr(tables, name)(problem, solution)
+        keys = [column for column in made if made[column].dtype.kind != "f"]
+        one, other = (
+            frame.sort_values(keys, kind="stable", ignore_index=True) for frame in (made, getattr(plan, name))
+        )
+        try:
+            assert_frame_equal(one, other, check_exact=False, rtol=1e-9, atol=1e-9)
+        except AssertionError as error:
+            what = " ".join(str(error).split())
+            yield f"table {name} is not what the schedule gives: {what[:120]}"
+
+
+def _annuities(problem: Problem, built: paths.Path) -> float:
+    """Discounted annuities less grants, added up by year, not by vintage as the search does, in MUSD."""
+    total = 0.0
+    new = paths.builds(problem, built)
+    for y in range(len(problem.years)):
+        for name, units in new.items():
+            asset = problem.asset(name)
+            owed = sum(
+                int(n) * float(asset.annuity[v]) for v, n in enumerate(units) if n and v <= y < asset.end[v]
+            )
+            total += float(problem.discount[y]) * owed
+        paid = sum(a.yearly for a in grants.awards(problem, new) if a.vintage <= y < a.asset.end[a.vintage])
+        total -= float(problem.discount[y]) * paid
+    return total
+
+
+def _name(key: Key) -> str:
+    name, index = key
+    return f"{name}[{', '.join(map(str, index))}]" if index else name

@@ -33,8 +33,8 @@ class Coefficients:
         Berth hours per kt for loading bunker vessels (U4).
     stems : by demand of ships
         Stems per kt (V4).
-    large_stems : by direct offer and demand
-        Stems per kt where a trip carries only one, else 0 (V4).
+    large_stems : by direct offer, demand and number
+        Stems per kt where a trip carries no more of them than this number, else 0 (V4).
     open_hours : by place and quarter
         Hours of one berth that are open and ours (U4).
     """
@@ -46,7 +46,7 @@ class Coefficients:
     alongside: Mapping[LinkKey, float]
     berth_hours: Mapping[LinkKey, float]
     stems: Mapping[str, float]
-    large_stems: Mapping[tuple[str, str], float]
+    large_stems: Mapping[tuple[str, str, int], float]
     open_hours: Mapping[tuple[str, int], float]
 
 
@@ -57,13 +57,14 @@ def of_year(problem: Problem, y: int) -> Coefficients:
     stems = {
         d.id: 1 / float(d.stem[y]) if d.stem[y] > 0 else 0.0 for d in problem.demands if d.kind == "ships"
     }
-    parcel = {x.id: x.parcel for x in problem.directs}
+    directs = {x.id: x for x in problem.directs}
     large = {
-        (k.direct, k.demand): stems[k.demand]
-        if 2 * problem.demand(k.demand).stem[y] > parcel[k.direct]
+        (k.direct, k.demand, most): stems[k.demand]
+        if (most + 1) * (k.fit or 1.0) * problem.demand(k.demand).stem[y] > directs[k.direct].parcel + 1e-9
         else 0.0
         for k in problem.links
         if k.direct
+        for most in range(1, directs[k.direct].stems_per_trip)
     }
     return Coefficients(
         available={u.id: float(u.available[y]) for u in problem.suppliers},
@@ -103,13 +104,17 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
     ("V3", "serve"): lambda c, row, column: c.alongside[_link(column)],
     ("V3", "direct"): lambda c, row, column: c.alongside[(str(column[0]), str(row[0]), str(column[1]))],
     ("V4_stems", "direct"): lambda c, row, column: c.stems[str(column[1])],
-    ("V4_large", "direct"): lambda c, row, column: c.large_stems[(str(column[0]), str(column[1]))],
+    ("V4_large", "direct"): lambda c, row, column: c.large_stems[_large(row, column)],
 }
 """Where the coefficients stand: constraint and variable, and the number by which to multiply."""
 
 
 def _link(column: Index) -> LinkKey:
     return (str(column[0]), str(column[1]), str(column[2]))
+
+
+def _large(row: Index, column: Index) -> tuple[str, str, int]:
+    return (str(column[0]), str(column[1]), int(str(row[1])))
 
 
 def _place(row: Index) -> str:

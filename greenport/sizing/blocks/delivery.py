@@ -121,15 +121,15 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         )
         return stems <= directs[x].stems_per_trip * m.trips[x, w]
 
-    def v4_large(m: pyo.ConcreteModel, x: str, w: int) -> object:
-        """V4: of stems above half a parcel a trip carries one."""
+    def v4_large(m: pyo.ConcreteModel, x: str, most: int, w: int) -> object:
+        """V4: of stems above half a parcel a trip carries one, of those above a third two, and so on."""
         large = sum(
-            c.large_stems[x, k.demand] / (k.fit or 1.0) * m.direct[x, k.demand, t]
+            c.large_stems[x, k.demand, most] / (k.fit or 1.0) * m.direct[x, k.demand, t]
             for k in from_sea
             if k.direct == x
             for t in times.in_week[w]
         )
-        return large <= m.trips[x, w]
+        return large <= most * m.trips[x, w]
 
     def v5(m: pyo.ConcreteModel, d: str, t: int) -> object:
         """V5: of a stem longer than the port stay only what fits is served, and the rest is not [kt]."""
@@ -148,6 +148,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     m.V3 = pyo.Constraint(vessels, times.periods, rule=v3)
     m.V4_load = pyo.Constraint(list(directs), times.weeks, rule=v4_load)
     m.V4_stems = pyo.Constraint(list(directs), times.weeks, rule=v4_stems)
-    m.V4_large = pyo.Constraint(list(directs), times.weeks, rule=v4_large)
+    sizes = [(x, most) for x, direct in directs.items() for most in range(1, direct.stems_per_trip)]
+    m.V4_large = pyo.Constraint([(x, n, w) for x, n in sizes for w in times.weeks], rule=v4_large)
     cut = sorted({k.demand for k in problem.links if 0 < k.fit < 1})
     m.V5 = pyo.Constraint([(d, t) for d in cut for t in times.periods], rule=v5)

@@ -6,6 +6,8 @@ The order of work: scale the known cost, escalate it in the currency of its sour
 
 from __future__ import annotations
 
+import numpy as np
+
 from greenport import data
 from greenport.costs.finance import LIFE, annuity
 from greenport.errors import DataError, UnitError
@@ -138,6 +140,8 @@ def escalate(amount: Quantity, from_year: int, to_year: int, index: str = "CEPCI
     stated = at_price_year(amount, from_year)
     if price_year(stated) is None:
         raise UnitError(f'amount of {amount} holds no money to escalate; give it e.g. as "600 USD_2019/m^3"')
+    if not np.all(np.isfinite(np.asarray(stated.m, dtype=float))):
+        raise UnitError(f'amount of {amount} is not a finite number; give it e.g. as "600 USD_2019/m^3"')
     units = unit_text(stated.units).replace(f"_{from_year}", f"_{to_year}")
     return Q_(stated.m * escalation_factor(from_year, to_year, index).m, units)
 

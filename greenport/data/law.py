@@ -155,7 +155,8 @@ def set_by_law(key: str, year: Year, as_of: AsOf = None) -> Quantity:
     [2.0, 6.0, 80.0]
     """
     years = np.asarray(year)
-    if not years.size or (years.dtype.kind not in "iu" and not np.all(years == np.floor(years))):
+    whole = years.dtype.kind in "iu" or (years.dtype.kind == "f" and bool(np.all(years == np.floor(years))))
+    if not years.size or not whole:
         raise DataError(f"year of {year!r} is not a calendar year; give e.g. 2030")
     distinct, place = np.unique(years, return_inverse=True)
     values = [clause(key, int(each), as_of).value for each in distinct]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from greenport.errors import GreenportError
+from greenport.errors import GreenportError, UnitError
 from greenport.units import (
     HEATING_VALUE,
     INTENSITY,
@@ -201,6 +201,10 @@ def abatement_cost(extra_cost: Quantity, avoided: Quantity) -> Quantity:
     >>> print(f"{abatement_cost(Q_('37 USD/GJ'), Q_('71.4 gCO2e/MJ')):.0f}")
     518 USD/tCO2e
     """
+    given = {"extra cost": extra_cost, "avoided": avoided}
+    for name, value in given.items():
+        if not isinstance(value, Quantity):
+            raise UnitError(f'{name} of {value!r} is not a quantity; give e.g. "37 USD/GJ" and "71 gCO2e/MJ"')
     if np.any(avoided.m <= 0):
         raise GreenportError(
             f"abatement cost: {avoided} is avoided; only a fuel that avoids something has such a cost"

@@ -109,6 +109,8 @@ def verify(plan: Plan) -> Certificate:
     DataError
         If the datasets have changed since, so that the plan's problem cannot be built again.
     """
+    if not hasattr(plan, "resolved"):
+        raise DataError(f"{plan!r} is no plan; size one, or load it with load_plan")
     scenario = restored(plan.resolved, f"plan {plan.name}")
     if scenario.hash != plan.scenario_hash:
         raise DataError(

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from greenport.errors import ScenarioError
 from greenport.scenario import Scenario, check
@@ -59,6 +59,9 @@ def size(
     SolverError
         The work limit ended without a plan.
     """
+    _expected("scenario", scenario, Scenario, "load one with load_scenario")
+    _expected("gap", gap, Quantity | str | float | int | None, 'give e.g. "0.5 %"')
+    _expected("time_limit", time_limit, Quantity | str | None, 'give e.g. "5 min"')
     if gap is not None:
         text = f"{gap}" if isinstance(gap, str) else f"{100 * float(Q_(gap).to('').magnitude):.12g} %"
         scenario = check(override(scenario.tree, "solve.gap", text, label="gap"), scenario.path)
@@ -174,6 +177,11 @@ def _of_grace(problem: Problem, flows: pd.DataFrame) -> Iterator[str]:
                     f"{d.origin.file}:{d.origin.line}: demand {d.id}: in {year}, {short:.3g} kt less than "
                     "at_least is served; less than one stem is let pass"
                 )
+
+
+def _expected(name: str, given: object, kind: Any, mend: str) -> None:
+    if isinstance(given, bool) or not isinstance(given, kind):
+        raise ScenarioError.of(name, f"{given!r} will not do; {mend}")
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def expects(**dimensions: Dimension) -> Callable[[Callable[P, R]], Callable[P, R
             bound.apply_defaults()
             for name, dimension in dimensions.items():
                 value = bound.arguments[name]
-                if value is not None:
+                if value is not None or signature.parameters[name].default is not None:
                     bound.arguments[name] = require(name, value, dimension)
             return function(*bound.args, **bound.kwargs)
 

@@ -153,6 +153,8 @@ def magnitude(quantity: Quantity, unit: str) -> Any:
 
 
 def _powers(quantity: Quantity) -> Iterable[tuple[str, Any]]:
+    if not isinstance(quantity, Quantity):
+        raise UnitError(f'{quantity!r} is not a quantity; give one with its unit, e.g. Q_("650 USD/t")')
     return quantity.unit_items()
 
 

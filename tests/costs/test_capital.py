@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -115,3 +117,9 @@ def test_upkeep_may_be_given_per_year() -> None:
 def test_without_upkeep_the_yearly_cost_is_the_annuity() -> None:
     terms = (Q_("72 MUSD"), Q_("8 %"), Q_("30 yr"))
     assert costs.asset_annual_cost(*terms) == costs.annuity(*terms)
+
+
+@pytest.mark.parametrize("amount", [5, "abc", None, Q_(float("nan"), "USD")])
+def test_what_is_no_amount_of_money_is_not_escalated(amount: Any) -> None:
+    with pytest.raises(UnitError, match="is not a"):
+        costs.escalate(amount, 2019, 2023)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy_financial as npf
@@ -181,3 +183,9 @@ def test_at_the_payback_time_the_money_is_back(income: list[float], invested: fl
     whole = int(found)
     back = sum(income[:whole]) + (found - whole) * (income[whole] if whole < 30 else 0.0)
     assert back == pytest.approx(invested, rel=1e-9)
+
+
+@pytest.mark.parametrize(("base", "years"), [(math.nan, [2027]), (2027, ["a"]), (2027, [2027.5]), (2027, [])])
+def test_what_is_no_calendar_year_is_refused(base: Any, years: Any) -> None:
+    with pytest.raises(GreenportError, match="calendar years are due"):
+        costs.discount_factors(Q_("7 %"), base, years)

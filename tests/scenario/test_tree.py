@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -230,18 +229,6 @@ def test_both_parsers_give_one_tree(text: str) -> None:
             except ScenarioError as error:
                 results.append(type(error))
     assert results[0] == results[1]
-
-
-def test_a_thousand_lines_are_read_in_a_fifth_of_a_second() -> None:
-    text = "".join(
-        f"key_{line}: {{value: {line} USD/t, low: 1, high: 2.5, year: 2025}}\n" for line in range(1000)
-    )
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        parse(text)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.2
 
 
 # ------------------------------------------------------------------------------ what is refused

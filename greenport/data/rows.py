@@ -83,13 +83,13 @@ def keys(name: str) -> list[str]:
     return list(_index(name))
 
 
-def near(name: str, known: Iterable[str]) -> str:
+def near(name: object, known: Iterable[str]) -> str:
     """Words to put behind a name that does not exist: what was perhaps meant.
 
     >>> near("vlfso", ["vlsfo", "mgo"])
     '; did you mean vlsfo?'
     """
-    matches = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    matches = difflib.get_close_matches(str(name), list(known), n=3, cutoff=0.5)
     return f"; did you mean {' or '.join(matches)}?" if matches else ""
 
 
@@ -135,10 +135,11 @@ def rows_of(name: str, key: str) -> list[Row]:
         If there is none (with near matches).
     """
     index = _index(name)
-    if key not in index:
+    found = index.get(str(key))
+    if found is None:
         some = near(key, index) or f"; its first keys are {', '.join(list(index)[:5]) or '(none)'}"
         raise DataError(f"no row {key!r} in table {name}{some}")
-    return index[key]
+    return found
 
 
 @cache

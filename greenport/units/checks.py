@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
 
 from greenport.errors import UnitError
 from greenport.units.dimension import Dimension
@@ -52,6 +55,8 @@ def require(argument: str, value: object, dimension: Dimension) -> Quantity:
 def expects(**dimensions: Dimension) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Check the named arguments of a function before it runs; an optional argument may be None.
 
+    Arrays that do not go together, and a result too large for a number, are refused by the same door.
+
     The kinds that are due stand in `dimensions` of the checked function. A quantity may be one number
     or a whole array. A column of a table becomes one with ``Q_(table["cargo"], "t")``, which takes its
     numbers without its index; the result goes back as ``table["rate [t/h]"] = found.m_as("t/h")``. A
@@ -85,12 +90,61 @@ def expects(**dimensions: Dimension) -> Callable[[Callable[P, R]], Callable[P, R
                 value = bound.arguments[name]
                 if value is not None or signature.parameters[name].default is not None:
                     bound.arguments[name] = require(name, value, dimension)
-            return function(*bound.args, **bound.kwargs)
+            with _told(function.__name__, bound.arguments):
+                result = function(*bound.args, **bound.kwargs)
+                _finite(result)
+            return result
 
         checked.__dict__["dimensions"] = dimensions
         return checked
 
     return decorate
+
+
+class _ApartError(UnitError):
+    """Arrays that do not go together, as the function names them whose arguments they are."""
+
+
+@contextmanager
+def _told(name: str, arguments: Mapping[str, object]) -> Iterator[None]:
+    """Tell what numpy or Python say about arguments in terms of these arguments."""
+    try:
+        with np.errstate(over="raise"):
+            yield
+    except (OverflowError, FloatingPointError):
+        raise UnitError(
+            f"{name}: the result is too large for a number; look at {_numbers(arguments)}"
+        ) from None
+    except ValueError as error:
+        if not isinstance(error, _ApartError) and "broadcast" not in str(error):
+            raise
+        shapes = {given: _shape(value) for given, value in arguments.items()}
+        parts = [f"{given} of shape {shape}" for given, shape in shapes.items() if shape]
+        if len(parts) < 2:
+            raise
+        raise _ApartError(
+            f"{name}: {' and '.join(parts)} do not go together; give one number, or arrays of one length"
+        ) from None
+
+
+def _shape(value: object) -> tuple[int, ...]:
+    """Shape of a quantity or of an array of plain numbers; empty for all else."""
+    if isinstance(value, Quantity):
+        return np.shape(value.magnitude)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return ()
+    return array.shape if array.dtype.kind in "iuf" else ()
+
+
+def _finite(result: Any) -> None:
+    if isinstance(result, Quantity) and np.any(np.isinf(result.magnitude)):
+        raise OverflowError
+
+
+def _numbers(arguments: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in arguments.items() if isinstance(value, Quantity))
 
 
 def show(quantity: Quantity, digits: int | None = None) -> str:
@@ -109,6 +163,8 @@ def show(quantity: Quantity, digits: int | None = None) -> str:
     >>> show(Q_("1234567.8 USD"), digits=3)
     '1,230,000 USD'
     """
+    if not isinstance(quantity, Quantity):
+        raise UnitError(f'{quantity!r} is not a quantity; make it one, e.g. Q_("650 t")')
     if quantity.ndim:
         raise UnitError(f"one number is due to be shown, not an array of shape {quantity.magnitude.shape}")
     number = float(quantity.magnitude)

@@ -71,6 +71,8 @@ def at_price_year(quantity: Quantity, year: int) -> Quantity:
     >>> str(at_price_year(Q_("650 USD/t"), 2025))
     '650 USD_2025/t'
     """
+    if not isinstance(year, int | np.integer):
+        raise UnitError(f"price year of {year!r} is not a calendar year; give e.g. 2025")
     present = price_year(quantity)
     if present == year:
         return quantity

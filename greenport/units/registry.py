@@ -72,6 +72,8 @@ class Quantity(pint.UnitRegistry.Quantity[Any]):
             value = cls._REGISTRY.parse_expression(value)
         elif is_column(value):
             value = _numbers(value)
+        elif isinstance(value, bool) or not isinstance(value, float | int | PlainQuantity):
+            value = _array(value)
         made: Any = super().__new__(cls, value, units)
         return cast(Self, made)
 
@@ -269,6 +271,20 @@ def _numbers(column: Any) -> Any:
     except (AttributeError, TypeError, ValueError):
         kind = f"{type(column).__name__} of {getattr(column, 'dtype', 'several columns')}"
         raise UnitError(f'{kind}: one column of plain numbers is due, e.g. Q_(table["mass"], "t")') from None
+
+
+def _array(value: Any) -> Any:
+    """An array of numbers from what is no plain number; one of numpy's stays what it is."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths, or quantities in a list
+        array = np.asarray(None)
+    if array.dtype.kind not in "iuf":
+        raise UnitError(
+            f"{value!r} is not a number, nor an array of numbers in one unit; "
+            'write e.g. Q_(650, "t") or Q_([650, 700], "t")'
+        )
+    return value if isinstance(value, np.generic) else array
 
 
 def _of_any_kind(value: object) -> Quantity:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from greenport.data import rows, tables
+from greenport.data import law, rows, tables
 
 Write = Callable[[str, str], None]
 
@@ -19,6 +19,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     def forget() -> None:
         rows.rows.cache_clear()
         rows._index.cache_clear()
+        law.clauses.cache_clear()
 
     def written(name: str, text: str) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import acos, cos, degrees, radians, sin
+from typing import Any
 
 import pytest
 
@@ -68,3 +69,9 @@ def test_an_unknown_place_is_answered_with_near_matches() -> None:
 def test_a_place_like_no_other_is_answered_with_how_to_add_it() -> None:
     with pytest.raises(DataError, match="no place 'qqq' in table ports; add it with its coordinates"):
         data.sea_distance("hong_kong", "qqq")
+
+
+def test_what_is_no_text_is_no_place() -> None:
+    nowhere: Any = 5
+    with pytest.raises(DataError, match="no place 5 in table ports"):
+        data.sea_distance(nowhere, "hong_kong")

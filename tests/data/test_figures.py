@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -138,3 +139,9 @@ def test_a_season_that_lacks_a_month_is_refused(write: Write) -> None:
         DataError, match=r"^flights\.csv: a: the months 1 to 12 are due once each; given 1, .* 10, 11$"
     ):
         data.monthly("flights:a")
+
+
+@pytest.mark.parametrize("name", [None, 5, ["prices:vlsfo"]])
+def test_what_is_no_text_names_no_row(name: Any) -> None:
+    with pytest.raises(DataError, match=r"names no row|no table"):
+        data.datum(name)

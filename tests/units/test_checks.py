@@ -24,6 +24,7 @@ from greenport.units import (
     Quantity,
     expects,
     require,
+    show,
 )
 
 
@@ -215,3 +216,31 @@ def test_an_array_of_objects_is_refused() -> None:
 def test_a_checked_function_tells_what_is_due() -> None:
     found: Any = unload
     assert found.dimensions == {"cargo": MASS, "stay": TIME, "rate": RATE}
+
+
+def test_arrays_that_do_not_go_together_are_told_by_the_arguments_of_the_function() -> None:
+    with pytest.raises(
+        UnitError, match=r"unload: cargo of shape \(2,\) and stay of shape \(3,\) do not go together"
+    ):
+        unload(Q_([1.0, 2.0], "t"), Q_([1.0, 2.0, 3.0], "h"))
+
+
+def test_a_function_within_a_function_tells_the_arguments_that_were_given() -> None:
+    @expects(loads=MASS, stays=TIME)
+    def fleet(loads: Quantity, stays: Quantity) -> Quantity:
+        return unload(loads, stays)
+
+    with pytest.raises(UnitError, match=r"fleet: loads of shape \(2,\) and stays of shape \(3,\)"):
+        fleet(Q_([1.0, 2.0], "t"), Q_([1.0, 2.0, 3.0], "h"))
+
+
+@pytest.mark.parametrize("cargo", [Q_(1e300, "t"), Q_([1e300, 1.0], "t")])
+def test_a_result_too_large_for_a_number_is_refused(cargo: Quantity) -> None:
+    with pytest.raises(UnitError, match="unload: the result is too large for a number; look at cargo"):
+        unload(cargo, Q_(1e-300, "h"))
+
+
+def test_only_quantities_are_shown() -> None:
+    nothing: Any = "650 t"
+    with pytest.raises(UnitError, match=r"'650 t' is not a quantity"):
+        show(nothing)

@@ -161,3 +161,9 @@ def test_a_plain_number_is_a_float() -> None:
 def test_what_is_not_a_number_has_no_plain_number(numbers: Any) -> None:
     with pytest.raises(UnitError, match="holds what is not a number"):
         magnitude(Q_(numbers, "t"), "kt")
+
+
+@pytest.mark.parametrize("year", ["2025", None, 2025.5, [2025]])
+def test_a_price_year_is_a_calendar_year(year: Any) -> None:
+    with pytest.raises(UnitError, match="is not a calendar year; give"):
+        at_price_year(Q_("650 USD/t"), year)

@@ -194,3 +194,11 @@ def test_the_registry_computes_no_expressions() -> None:
     assert ureg("650 t") == Q_("650 t")
     with pytest.raises(UnitError, match="compute with quantities instead"):
         ureg("2 x", x=3)
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 1j, b"1 t", [1, [2, 3]], [1, None], ["1"], [True], [Q_("1 t"), Q_("2 t")], {"a": 1}]
+)
+def test_what_is_no_number_makes_no_quantity(value: Any) -> None:
+    with pytest.raises(UnitError, match="is not a number, nor an array of numbers in one unit"):
+        Q_(value, "t")

@@ -19,6 +19,15 @@ def answer(plan: Plan, words: Words) -> list[list[Sentence]]:
     return [*(_fuel(plan, words, fuel) for fuel in asked), _proof(plan, words)]
 
 
+def settings(plan: Plan, words: Words) -> list[Sentence]:
+    """Which numbers are not the file's but were set from outside; nothing where all are the file's."""
+    outside = plan.sources[plan.sources["line"] == 0]["file"].unique()
+    if not len(outside):
+        return []
+    stated = [str(origin).removeprefix("--set ") for origin in outside]
+    return [Sentence(words, "report.settings", {"settings": Listing(words, stated, clauses=True)})]
+
+
 def _fuel(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
     name = words.sentence(words.name(fuel))
     if fuel not in served(plan):

@@ -164,3 +164,8 @@ def test_a_report_is_written_whole(plan: Plan, tmp_path: Path) -> None:
     written = plan.report(tmp_path / "deep" / "report.html")
     assert [path.name for path in written.parent.iterdir()] == ["report.html"]
     assert written.read_text("utf-8").rstrip().endswith("</html>")
+
+
+def test_a_number_set_from_outside_is_told_at_the_top(plan: Plan, stored: Plan) -> None:
+    assert "Set from outside the scenario file: demand.customer.asks=64 kt/yr." in render(stored)
+    assert "Set from outside" not in render(plan)

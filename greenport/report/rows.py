@@ -97,17 +97,17 @@ def hire(plan: Plan, words: Words) -> Table:
 
 
 def support(plan: Plan, words: Words) -> Table:
-    """What public schemes give, for what and when."""
+    """What public schemes give, for what and when, earliest first."""
     names = ("year", "scheme", "kind", "asset", "amount", "unit")
     rows = tuple(
         (
             Cell(str(year)),
             Cell(words.sentence(words.name(scheme))),
             Cell(words.sentence(words(f"support.{kind}"))),
-            Cell(words.name(asset)),
+            Cell(words.sentence(words.name(asset))),
             measured(words, float(amount), unit, f"support/{year}/{scheme}/{asset}"),
         )
-        for year, scheme, kind, asset, amount, unit in _columns_of(plan.support, *names)
+        for year, scheme, kind, asset, amount, unit in sorted(_columns_of(plan.support, *names))
     )
     columns = _columns(words, "year", "scheme", "kind", "what", "amount")
     return Table(words("report.support"), columns, rows)

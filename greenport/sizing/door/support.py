@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from greenport.costs import matched_share
 from greenport.scenario import schema
 from greenport.sizing import problem
 from greenport.sizing.door.desk import Desk
@@ -12,12 +13,12 @@ def grants(desk: Desk) -> list[problem.Grant]:
     found = []
     for entry in desk.document.support:
         if isinstance(entry, schema.MatchedGrant):
-            government, company = desk.number(entry.government, ""), desk.number(entry.company, "")
+            parts = desk.number(entry.government, ""), desk.number(entry.company, "")
             found.append(
                 problem.Grant(
                     id=entry.id,
                     assets=tuple(entry.assets),
-                    share=government / (government + company),
+                    share=float(matched_share(*parts).m_as("")),
                     ceiling=desk.number(entry.ceiling, "MUSD"),
                     smallest=desk.number(entry.smallest_project, "MUSD"),
                     proven=entry.eligibility == "proven",

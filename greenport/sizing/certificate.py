@@ -22,6 +22,7 @@ from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution, duals, paths
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
+from greenport.sizing.solved import TABLES
 from greenport.sizing.stamp import Key, Matrix, compile_operation
 from greenport.sizing.times import Times
 from greenport.units import Q_, Quantity
@@ -31,17 +32,7 @@ if TYPE_CHECKING:
 
 Values = Mapping[Key, float]
 
-CHECKED = (
-    "capacity",
-    "flows",
-    "inventory",
-    "arrivals",
-    "costs",
-    "emissions",
-    "availability",
-    "support",
-    "hire",
-)
+CHECKED = tuple(name for name in TABLES if name not in ("schedule", "excluded", "sources"))
 """Tables that are made again from the schedule."""
 
 TOLERANCE = 1e-5

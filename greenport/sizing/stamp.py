@@ -154,9 +154,8 @@ def standard_form(model: pyo.ConcreteModel) -> Matrix:
     )
 
 
-def _key(part: object) -> Key:
-    component = part.parent_component()  # type: ignore[attr-defined]
-    index = part.index()  # type: ignore[attr-defined]
+def _key(part: Any) -> Key:
+    component, index = part.parent_component(), part.index()
     if index is None:
         index = ()
     return component.local_name, index if isinstance(index, tuple) else (index,)

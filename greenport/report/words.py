@@ -118,7 +118,7 @@ class Words:
     def unit(self, unit: str) -> str:
         """Unit for people; the year of money, which the report states once, is left out.
 
-        >>> Words("en").unit("MUSD_2025/yr"), Words("en").unit("m ** 3 / h")
+        >>> Words("en").unit("MUSD_2025/yr"), Words("en").unit("m^3/h")
         ('million USD/yr', 'm³/h')
         """
         plain = _plain(unit)
@@ -172,8 +172,8 @@ class Words:
 
 
 def _plain(unit: str) -> str:
-    """Unit without the year of money and without spaces, as the language files write it."""
-    return _MONEY_YEAR.sub("", unit).replace(" ** ", "^").replace(" / ", "/")
+    """Unit without the year of money, as the language files write it."""
+    return _MONEY_YEAR.sub("", unit)
 
 
 def number(value: float) -> str:

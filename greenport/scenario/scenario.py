@@ -92,7 +92,7 @@ class Scenario:
 
         rows = []
         for key, v in self.values():
-            unit = f"{v.quantity.units:~}"
+            unit = units.unit_text(v.quantity.units)
             rows.append(
                 {
                     "key": key,

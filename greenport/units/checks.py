@@ -101,7 +101,7 @@ def expects(**dimensions: Dimension) -> Callable[[Callable[P, R]], Callable[P, R
     return decorate
 
 
-class _ApartError(UnitError):
+class ShapeError(UnitError):
     """Arrays that do not go together, as the function names them whose arguments they are."""
 
 
@@ -116,15 +116,24 @@ def _told(name: str, arguments: Mapping[str, object]) -> Iterator[None]:
             f"{name}: the result is too large for a number; look at {_numbers(arguments)}"
         ) from None
     except ValueError as error:
-        if not isinstance(error, _ApartError) and "broadcast" not in str(error):
+        if not isinstance(error, ShapeError) and "broadcast" not in str(error):
             raise
-        shapes = {given: _shape(value) for given, value in arguments.items()}
-        parts = [f"{given} of shape {shape}" for given, shape in shapes.items() if shape]
+        shapes = [(given, _shape(value)) for given, value in _each(arguments)]
+        parts = [f"{given} of shape {shape}" for given, shape in shapes if shape]
         if len(parts) < 2:
             raise
-        raise _ApartError(
+        raise ShapeError(
             f"{name}: {' and '.join(parts)} do not go together; give one number, or arrays of one length"
         ) from None
+
+
+def _each(arguments: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Arguments by name; those that a function takes in any number, each with its place."""
+    for name, value in arguments.items():
+        if isinstance(value, tuple):
+            yield from ((f"{name}[{i}]", each) for i, each in enumerate(value))
+        else:
+            yield name, value
 
 
 def _shape(value: object) -> tuple[int, ...]:

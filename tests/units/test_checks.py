@@ -234,6 +234,15 @@ def test_a_function_within_a_function_tells_the_arguments_that_were_given() -> N
         fleet(Q_([1.0, 2.0], "t"), Q_([1.0, 2.0, 3.0], "h"))
 
 
+def test_arguments_in_any_number_are_told_by_their_places() -> None:
+    @expects(first=MASS)
+    def whole(first: Quantity, *others: Quantity) -> Quantity:
+        return sum(others, first)
+
+    with pytest.raises(UnitError, match=r"first of shape \(2,\) and others\[1\] of shape \(3,\)"):
+        whole(Q_([1.0, 2.0], "t"), Q_("1 t"), Q_([1.0, 2.0, 3.0], "t"))
+
+
 @pytest.mark.parametrize("cargo", [Q_(1e300, "t"), Q_([1e300, 1.0], "t")])
 def test_a_result_too_large_for_a_number_is_refused(cargo: Quantity) -> None:
     with pytest.raises(UnitError, match="unload: the result is too large for a number; look at cargo"):

@@ -1,7 +1,7 @@
 """Fuels that no table of a regime holds, built from their certificates as FuelEU Maritime counts them.
 
 Annexes I and II and Article 10 of Regulation (EU) 2023/1805. A fuel that does not meet the criteria counts
-as its fossil rival per unit of energy; its own gases are kept, because other regimes ask for them.
+as its fossil rival per unit of energy, and its CO2 in full under emissions trading; its own gases are kept.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from greenport import data
+from greenport.emissions import red
 from greenport.emissions.factors import (
     KINDS,
     NONE,
@@ -19,15 +20,19 @@ from greenport.emissions.factors import (
     canonical,
     converters,
     default,
+    fossil_twin,
     names,
     regime_fuel,
     slip_of,
 )
 from greenport.emissions.lifecycle import potentials
 from greenport.errors import DataError, GreenportError
-from greenport.units import CARBON_FACTOR, HEATING_VALUE, INTENSITY, Q_, SHARE, Quantity, expects
+from greenport.units import CARBON_FACTOR, HEATING_VALUE, INTENSITY, Q_, SHARE, Dimension, Quantity, expects
 
 REGIME = "fueleu"
+CERTIFIED = Dimension("certified intensity", "[ghg]/[energy]", "10 gCO2e/MJ", "not negative")
+# Room for a certificate with a heating value of its own, or with rounded figures.
+ROUNDING = 0.01
 
 
 @expects(
@@ -44,13 +49,16 @@ def biofuel(
     nitrous_oxide: Quantity | None = None,
     certified: bool = True,
     food_or_feed: bool = False,
+    plant_year: int | None = None,
     rival: str | None = None,
+    as_of: data.AsOf = None,
 ) -> MarineFuel:
     """Build a biofuel from its certificate, as FuelEU counts it.
 
     ``WtT = E - CO2 / LHV`` (Annex I to Regulation (EU) 2023/1805), so that the carbon cancels and CH4,
-    N2O and slip remain. Without a certificate, or from food or feed crops, it counts as the least
-    favourable fossil pathway of its type, which must be named (Article 10).
+    N2O and slip remain. Without a certificate, with too small a saving (Article 29(10) of Directive (EU)
+    2018/2001), or from food or feed crops, it counts as the least favourable fossil pathway of its type
+    (Article 10). Fuel from crops that meets the criteria needs no allowances for its CO2 all the same.
 
     Parameters
     ----------
@@ -65,34 +73,55 @@ def biofuel(
         Instead of the table's.
     certified, food_or_feed : bool
         Whether it meets the criteria of Directive (EU) 2018/2001, and whether it comes from such crops.
+    plant_year : int, optional
+        Year in which its plant began, on which the saving that is due depends; by default a new plant.
     rival : str, optional
-        Fossil fuel of its type, e.g. ``"hfo"``.
+        Fossil fuel of its type, e.g. ``"hfo"``: that of the same substance where the annex has one.
+    as_of
+        Date at which the law is read.
 
     Raises
     ------
     DataError
         If a factor is neither given nor in the table, or the converter is wrong.
     GreenportError
-        If the rival is due and missing.
+        If the rival is due and missing, or not the one that the annex has, or if some of several
+        intensities save enough and some do not.
 
     Examples
     --------
     >>> print(f"{biofuel('fame', Q_('14.9 gCO2e/MJ')).well_to_wake('AR4'):.4f}")
     16.3755 gCO2e/MJ
-    >>> raw = biofuel("fame", Q_("46 gCO2e/MJ"), food_or_feed=True, rival="hfo")
+    >>> raw = biofuel("fame", Q_("30 gCO2e/MJ"), food_or_feed=True, rival="hfo")
     >>> print(f"{raw.well_to_wake('AR4'):.4f}")
     91.7442 gCO2e/MJ
     """
     made = _burning(name, converter, lhv, carbon_dioxide, methane, nitrous_oxide, kind="biofuel")
-    if not certified or food_or_feed:
-        why = "comes from food or feed crops" if food_or_feed else "is not certified"
-        return _as_fossil(made, rival, converter, why)
-    return _with_well_to_tank(made, intensity - made.carbon_dioxide / made.lhv)
+    if not certified:
+        return _as_fossil(replace(made, kind="fossil"), rival, converter, "is not certified")
+    due = red.threshold("biofuel", plant_year, as_of)
+    if not _saves(made, intensity, due, as_of):
+        older = "" if plant_year is not None else " (asked of a new plant; give plant_year if it is older)"
+        why = f"saves less than {due} of {red.comparator(as_of)}{older}"
+        return _as_fossil(replace(made, kind="fossil"), rival, converter, why)
+    if food_or_feed:
+        return _as_fossil(made, rival, converter, "comes from food or feed crops")
+    return replace(made, well_to_tank=biofuel_well_to_tank(intensity, made.carbon_dioxide, made.lhv))
+
+
+@expects(intensity=INTENSITY, carbon_dioxide=CARBON_FACTOR, lhv=HEATING_VALUE)
+def biofuel_well_to_tank(intensity: Quantity, carbon_dioxide: Quantity, lhv: Quantity) -> Quantity:
+    """Intensity of a biofuel without its burning: ``E - CO2 / LHV`` (Annex I), in gCO2e/MJ.
+
+    >>> print(f"{biofuel_well_to_tank(Q_('14.9 gCO2e/MJ'), Q_('2.834 tCO2e/t'), Q_('37.2 GJ/t')):.4f}")
+    -61.2828 gCO2e/MJ
+    """
+    return (intensity - carbon_dioxide / lhv).to("gCO2e/MJ")
 
 
 @expects(
-    intensity=INTENSITY,
-    combustion=INTENSITY,
+    intensity=CERTIFIED,
+    combustion=red.COMBUSTION,
     lhv=HEATING_VALUE,
     carbon_dioxide=CARBON_FACTOR,
     methane=SHARE,
@@ -115,8 +144,9 @@ def rfnbo(
     """Build a renewable fuel of non-biological origin, or a recycled carbon fuel, from its certificate.
 
     ``WtT = E - eu``: E by Delegated Regulation (EU) 2023/1185, and eu the term for combustion inside it.
-    Whether eu holds CH4 and N2O beside CO2 decides on some grams, so it must be given. A fuel that saves
-    less than 70 % counts as its fossil rival.
+    Whether eu holds CH4 and N2O beside CO2 decides on some grams, so it must be given; it cannot be more
+    than burning the fuel gives off. The credit for captured CO2 is at most what the fuel holds, so E is not
+    below zero. A fuel that saves less than 70 % counts as its fossil rival.
 
     Parameters
     ----------
@@ -136,8 +166,11 @@ def rfnbo(
     ------
     DataError
         If a factor is neither given nor in the table, or the converter is wrong.
+    UnitError
+        If E or eu is below zero.
     GreenportError
-        If it saves too little and no rival is named, or some of several do and some do not.
+        If eu is more than the fuel gives off, the rival is due and missing or not the one that the annex
+        has, or some of several intensities save enough and some do not.
 
     Examples
     --------
@@ -147,17 +180,17 @@ def rfnbo(
     """
     kind: Kind = "recycled_carbon" if recycled_carbon else "rfnbo"
     made = _burning(name, converter, lhv, carbon_dioxide, methane, nitrous_oxide, kind=kind)
-    comparator = data.datum("emission_factors:comparator:well_to_wake:red").value
-    saving = data.set_by_law("fueleu:rfnbo_saving", 2025, as_of)
-    most = ((1 - saving) * comparator).m_as("gCO2e/MJ")
-    too_high = np.asarray(intensity.m_as("gCO2e/MJ")) > most * (1 + 1e-12)
-    if np.any(too_high) and not np.all(too_high):
+    burnt = made.tank_to_wake(*potentials(REGIME))
+    if np.any(combustion > (1 + ROUNDING) * burnt):
         raise GreenportError(
-            f"{made.name}: some intensities save {saving} of {comparator} and some do not; build them apart"
+            f"combustion of {combustion:.6g} is more than burning {made.name} gives off, {burnt:.6g}; give "
+            "the term eu of its certificate"
         )
-    if np.any(too_high):
-        return _as_fossil(made, rival, converter, f"saves less than {saving} of {comparator}")
-    return _with_well_to_tank(made, intensity - combustion)
+    due = data.set_by_law("fueleu:rfnbo_saving", 2025, as_of)
+    if not _saves(made, intensity, due, as_of):
+        why = f"saves less than {due} of {red.comparator(as_of)}"
+        return _as_fossil(replace(made, kind="fossil"), rival, converter, why)
+    return replace(made, well_to_tank=(intensity - combustion).to("gCO2e/MJ"))
 
 
 @expects(lhv=HEATING_VALUE, well_to_wake=INTENSITY)
@@ -188,7 +221,8 @@ def stated(name: str, lhv: Quantity, well_to_wake: Quantity, *, kind: Kind = "st
     """
     if kind not in KINDS:
         raise GreenportError(f"kind of {kind!r} is unknown; give one of {', '.join(KINDS)}")
-    return MarineFuel(canonical(name), lhv, well_to_wake, Q_(0.0, "tCO2e/t"), kind=kind, whole=True)
+    named = canonical(name, "name", "e-methanol")
+    return MarineFuel(named, lhv, well_to_wake, Q_(0.0, "tCO2e/t"), kind=kind, whole=True)
 
 
 def _burning(
@@ -232,18 +266,33 @@ def _burning(
     )
 
 
-def _with_well_to_tank(fuel: MarineFuel, well_to_tank: Quantity) -> MarineFuel:
-    return replace(fuel, well_to_tank=well_to_tank.to("gCO2e/MJ"))
+def _saves(fuel: MarineFuel, intensity: Quantity, saving: Quantity, as_of: data.AsOf) -> bool:
+    """Whether a fuel, or each of several certificates of it, saves what is due."""
+    most = red.highest_intensity(saving, as_of).m_as("gCO2e/MJ")
+    enough = np.asarray(intensity.m_as("gCO2e/MJ")) <= most * (1 + 1e-12)
+    if np.any(enough) and not np.all(enough):
+        raise GreenportError(
+            f"{fuel.name}: some intensities save {saving} of {red.comparator(as_of)} and some do not; build "
+            "them apart"
+        )
+    return bool(np.all(enough))
 
 
 def _as_fossil(fuel: MarineFuel, rival: str | None, converter: str | None, why: str) -> MarineFuel:
     """The fuel with its own gases and, well to wake, the intensity of its fossil rival."""
+    twin = fossil_twin(fuel.name, REGIME)
     if rival is None:
         raise GreenportError(
             f"{fuel.name} {why} and counts as the least favourable fossil pathway of its type; name it, "
-            'e.g. rival="hfo"'
+            f'{"" if twin else "e.g. "}rival="{twin or "hfo"}"'
         )
-    engine = converter if converters(canonical(rival), REGIME) else None
+    chosen = canonical(rival, "rival", "hfo")
+    if twin is not None and chosen != twin:
+        raise GreenportError(
+            f"{fuel.name} {why} and counts as {twin}, the fossil pathway of its type, not as {chosen}; give "
+            f'rival="{twin}"'
+        )
+    engine = converter if converters(chosen, REGIME) else None
     own = potentials(REGIME)
-    total = regime_fuel(rival, REGIME, engine).well_to_wake(*own)
-    return replace(_with_well_to_tank(fuel, total - fuel.tank_to_wake(*own)), kind="fossil")
+    total = regime_fuel(chosen, REGIME, engine).well_to_wake(*own)
+    return replace(fuel, well_to_tank=total - fuel.tank_to_wake(*own))

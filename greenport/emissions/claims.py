@@ -7,7 +7,7 @@ separate benefits, never added. Within one regime no part of a batch is claimed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -89,6 +89,10 @@ class Batch:
             require("life_cycle_value", self.life_cycle_value, INTENSITY)
         _one_of("kind", self.kind, KINDS)
         _one_of("use", self.use, USES)
+        if not isinstance(self.certificates, Set):
+            raise GreenportError(
+                f'certificates of {self.certificates!r}: a set of names is due, e.g. frozenset({{"red"}})'
+            )
         for certificate in self.certificates:
             _one_of("certificate", certificate, ("red", "corsia", "imo"))
         if "corsia" in self.certificates and self.life_cycle_value is None:

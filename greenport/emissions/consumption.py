@@ -7,7 +7,7 @@ entry for each ship or voyage.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,11 @@ import numpy as np
 from greenport.emissions.factors import MarineFuel, regime_fuel
 from greenport.emissions.lifecycle import OWN_POTENTIALS
 from greenport.errors import GreenportError
-from greenport.units import MASS, Quantity, require
+from greenport.units import MASS, Dimension, Quantity, require
 
 Entry = tuple[str | MarineFuel, Quantity] | tuple[str | MarineFuel, Quantity, str]
 Consumption = Sequence[Entry]
+EMITTED = Dimension("amount of emissions", "[ghg]", "9000 tCO2e", "not negative")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Use:
         return (self.mass * self.fuel.lhv).to("GJ")
 
 
-def read(consumption: Consumption, regime: str) -> tuple[Use, ...]:
+def read(consumption: Consumption, regime: str, **beside: Any) -> tuple[Use, ...]:
     """Read a consumption with the factors of a regime.
 
     Parameters
@@ -44,6 +45,8 @@ def read(consumption: Consumption, regime: str) -> tuple[Use, ...]:
         As above.
     regime
         As for `greenport.emissions.factors.regime_fuel`.
+    **beside
+        What is counted with the masses, by name: quantities or years, whose arrays must go with theirs.
 
     Raises
     ------
@@ -67,12 +70,7 @@ def read(consumption: Consumption, regime: str) -> tuple[Use, ...]:
             f'consumption of {consumption!r}: a list of fuels and masses is due, e.g. [("HFO", Q_("120 t"))]'
         )
     uses = tuple(_use(number, entry, regime) for number, entry in enumerate(consumption, start=1))
-    shapes = {np.shape(use.mass.m) for use in uses} - {()}
-    if len(shapes) > 1:
-        raise GreenportError(
-            f"consumption: masses of shapes {', '.join(map(str, sorted(shapes)))} do not go together; give "
-            "one number, or one for each ship, in every entry"
-        )
+    _require_one_shape(uses, beside)
     return uses
 
 
@@ -95,6 +93,18 @@ def mean_intensity(emissions: Quantity, energy: Quantity) -> Quantity:
     if np.any(np.asarray(energy.m) <= 0):
         raise GreenportError("no energy is burnt, so there is no intensity; give a mass above zero")
     return (emissions / energy).to("gCO2e/MJ")
+
+
+def _require_one_shape(uses: Sequence[Use], beside: Mapping[str, Any]) -> None:
+    held = [("masses", use.mass) for use in uses] + list(beside.items())
+    found = dict.fromkeys((name, np.shape(getattr(value, "m", value))) for name, value in held)
+    try:
+        np.broadcast_shapes(*(shape for _, shape in found))
+    except ValueError:
+        told = " and ".join(f"{name} of shape {shape}" for name, shape in found if shape)
+        raise GreenportError(
+            f"consumption: {told} do not go together; give one number, or one for each ship, in every entry"
+        ) from None
 
 
 def _use(number: int, entry: Any, regime: str) -> Use:

@@ -20,6 +20,8 @@ from greenport.units import INTENSITY, MASS, Q_, SHARE, Quantity, expects
 FossilFuel = Literal["jet", "jet_b", "aviation_gasoline"]
 FOSSIL: tuple[FossilFuel, ...] = get_args(FossilFuel)
 FIRST_YEAR = 2019
+# No pathway comes near so many times the baseline: such a value is a slip of its unit, as g for kg.
+SENSELESS = 10
 
 
 def editions(as_of: data.AsOf = None) -> list[str]:
@@ -90,9 +92,10 @@ def life_cycle_value(
     if part not in ("total", "core", "iluc"):
         raise GreenportError(f'part of {part!r} is unknown; give "total", "core" or "iluc"')
     known = editions(as_of)
-    if edition is not None and canonical(edition) not in known:
+    asked = None if edition is None else canonical(edition, "edition", known[-1])
+    if asked is not None and asked not in known:
         raise DataError(f"no edition {edition!r} in table corsia; known: {', '.join(known)}")
-    wanted = [canonical(edition)] if edition is not None else known
+    wanted = known if asked is None else [asked]
     rows = {row for row in _pathways() if row[3] in wanted}
     process = _one_of("pathway", pathway, {row[0] for row in rows})
     rows = {row for row in rows if row[0] == process}
@@ -125,12 +128,25 @@ def municipal_waste_value(non_biogenic: Quantity | float, as_of: data.AsOf = Non
 def saving(life_cycle_value: Quantity, fuel: FossilFuel = "jet", as_of: data.AsOf = None) -> Quantity:
     """Saving against the baseline: ``1 - LS / LC``, in per cent.
 
+    Raises
+    ------
+    GreenportError
+        If the value is out of all proportion to the baseline.
+
     Examples
     --------
     >>> print(f"{saving(Q_('13.9 gCO2e/MJ')):.1f}")
     84.4 %
     """
-    return (1 - life_cycle_value / baseline(fuel, as_of)).to("%")
+    ratio = (life_cycle_value / baseline(fuel, as_of)).to("")
+    if np.any(np.abs(ratio.m) > SENSELESS):
+        grams = np.ravel(life_cycle_value.m_as("gCO2e/MJ"))
+        furthest = Q_(float(grams[np.argmax(np.abs(grams))]), "gCO2e/MJ")
+        raise GreenportError(
+            f"life_cycle_value of {furthest:.6g} is more than {SENSELESS} times the baseline of "
+            f'{baseline(fuel, as_of)}; look at its unit, and give e.g. "13.9 gCO2e/MJ"'
+        )
+    return (1 - ratio).to("%")
 
 
 @expects(life_cycle_value=INTENSITY)
@@ -149,8 +165,8 @@ def eligible(life_cycle_value: Quantity, fuel: FossilFuel = "jet", as_of: data.A
     >>> eligible(Q_("80.1 gCO2e/MJ")), eligible(Q_("80.2 gCO2e/MJ"))
     (True, False)
     """
-    most = data.set_by_law("corsia:eligible", FIRST_YEAR, as_of) * baseline(fuel, as_of)
-    found = np.asarray(life_cycle_value.m_as("gCO2e/MJ") <= most.m_as("gCO2e/MJ") + 1e-9)
+    least = 1 - data.set_by_law("corsia:eligible", FIRST_YEAR, as_of).m_as("")
+    found = np.asarray(saving(life_cycle_value, fuel, as_of).m_as("") >= least - 1e-11)
     return found if found.ndim else bool(found)
 
 
@@ -176,14 +192,20 @@ def emissions_reduction(
     Quantity
         In tCO2e (of CO2 as CORSIA counts it); nothing, not a debit, for a fuel that is not eligible.
 
+    Raises
+    ------
+    GreenportError
+        If the life cycle value is out of all proportion to the baseline.
+
     Examples
     --------
     >>> print(f"{emissions_reduction(Q_('1000 t'), Q_('13.9 gCO2e/MJ')):.2f}")
     2666.47 tCO2e
     """
     factor = data.set_by_law(f"corsia:conversion:{_fossil(fuel)}", FIRST_YEAR, as_of)
-    counted = Q_(np.where(eligible(life_cycle_value, fuel, as_of), 1.0, 0.0)[()])
-    return (factor * mass * (1 - life_cycle_value / baseline(fuel, as_of)) * counted).to("tCO2e")
+    saved = saving(life_cycle_value, fuel, as_of).m_as("")
+    counted = np.where(eligible(life_cycle_value, fuel, as_of), saved, 0.0)
+    return (factor * mass * Q_(counted[()])).to("tCO2e")
 
 
 @expects(mass=MASS)
@@ -227,7 +249,7 @@ def _date(as_of: date | str) -> date:
 
 
 def _one_of(what: str, name: str, known: set[str]) -> str:
-    found = canonical(name)
+    found = canonical(name, what, sorted(known)[0])
     if found not in known:
         hint = data.near(found, sorted(known)) or f"; known: {', '.join(sorted(known))}"
         raise DataError(f"no {what} {name!r} in table corsia{hint}")

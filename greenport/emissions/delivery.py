@@ -194,7 +194,7 @@ def abatement_cost(extra_cost: Quantity, avoided: Quantity) -> Quantity:
     UnitError
         If the two are not on one basis.
     GreenportError
-        If nothing is avoided.
+        If nothing is avoided, or arrays are of different lengths.
 
     Examples
     --------
@@ -208,6 +208,12 @@ def abatement_cost(extra_cost: Quantity, avoided: Quantity) -> Quantity:
     if np.any(avoided.m <= 0):
         raise GreenportError(
             f"abatement cost: {avoided} is avoided; only a fuel that avoids something has such a cost"
+        )
+    shapes = np.shape(extra_cost.m), np.shape(avoided.m)
+    if () not in shapes and shapes[0] != shapes[1]:
+        raise GreenportError(
+            f"abatement cost: extra_cost of shape {shapes[0]} and avoided of shape {shapes[1]} do not go "
+            "together; give one number, or arrays of one length"
         )
     per_gas = require("extra cost per emissions avoided", extra_cost / avoided, PRICE_PER_GHG)
     tonne = Q_("1 tCO2e")

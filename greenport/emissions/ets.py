@@ -7,15 +7,17 @@ assessment report; before, CO2 alone. Factors are those of Annex II to FuelEU Ma
 from __future__ import annotations
 
 from greenport import data
-from greenport.emissions.consumption import Consumption, Use, read
-from greenport.emissions.factors import MarineFuel, regime_fuel
+from greenport.emissions.consumption import EMITTED, Consumption, Use, read
+from greenport.emissions.factors import MarineFuel
 from greenport.emissions.lifecycle import warming_potential
-from greenport.units import MASS, PRICE_PER_GHG, Q_, SHARE, Dimension, Quantity, expects
+from greenport.errors import GreenportError
+from greenport.units import MASS, Q_, SHARE, Dimension, Quantity, expects
 
 ASSESSMENT = "AR5"
-EMITTED = Dimension("emissions", "[ghg]", "9000 tCO2e", "not negative")
+PRICE = Dimension("price of allowances", "[money]/[ghg]", "80 EUR/tCO2e", "not negative")
 NOTHING = Q_(0.0, "tCO2e")
 EVERYTHING = Q_(1.0)
+TONNE = Q_(1.0, "t")
 NO_FUEL = Q_(0.0, "t")
 
 
@@ -45,14 +47,16 @@ def fuel_factor(
     ------
     DataError
         If the fuel is unknown, or ships need no allowances in the year.
+    GreenportError
+        If the fuel already has its converter, is of another regime, or is known as a total alone.
 
     Examples
     --------
     >>> print(f"{fuel_factor('HFO', 2026):.4f}", f"{fuel_factor('HFO', 2025):.3f}", sep=", ")
     3.1631 tCO2e/t, 3.114 tCO2e/t
     """
-    counted = regime_fuel(fuel, "fueleu", converter) if isinstance(fuel, str) else fuel
-    return _factor(counted, year, as_of)
+    (use,) = read([(fuel, TONNE) if converter is None else (fuel, TONNE, converter)], "fueleu")
+    return _factor(use.fuel, year, as_of)
 
 
 def emissions(consumption: Consumption, year: data.Year, as_of: data.AsOf = None) -> Quantity:
@@ -63,14 +67,14 @@ def emissions(consumption: Consumption, year: data.Year, as_of: data.AsOf = None
     >>> print(f"{emissions([('HFO', Q_('1500 t'))], 2026):.2f}")
     4744.65 tCO2e
     """
-    return _sum(read(consumption, "fueleu"), year, as_of)
+    return _sum(read(consumption, "fueleu", year=year), year, as_of)
 
 
 @expects(intra=EMITTED, berth=EMITTED, extra=EMITTED)
 def maritime_allowances(
-    intra: Quantity = NOTHING,
-    berth: Quantity = NOTHING,
-    extra: Quantity = NOTHING,
+    intra: Quantity | None = None,
+    berth: Quantity | None = None,
+    extra: Quantity | None = None,
     *,
     year: data.Year,
     as_of: data.AsOf = None,
@@ -79,7 +83,7 @@ def maritime_allowances(
 
     Parameters
     ----------
-    intra, berth, extra : Quantity
+    intra, berth, extra : Quantity, optional
         Emissions of voyages within the Union, at berth, and of voyages to or from other ports.
     year : int
         Year of the emission; 40 % of 2024, 70 % of 2025 and all from 2026 on need allowances.
@@ -90,6 +94,11 @@ def maritime_allowances(
     -------
     Quantity
         In tCO2e, an allowance each.
+
+    Raises
+    ------
+    GreenportError
+        If no emissions are given.
 
     Examples
     --------
@@ -103,9 +112,9 @@ def maritime_allowances(
 
 @expects(intra=EMITTED, berth=EMITTED, extra=EMITTED)
 def in_scope(
-    intra: Quantity = NOTHING,
-    berth: Quantity = NOTHING,
-    extra: Quantity = NOTHING,
+    intra: Quantity | None = None,
+    berth: Quantity | None = None,
+    extra: Quantity | None = None,
     *,
     year: data.Year,
     as_of: data.AsOf = None,
@@ -117,10 +126,17 @@ def in_scope(
     >>> print(in_scope(extra=Q_("4000 tCO2e"), year=2026))
     2000 tCO2e
     """
-    return (intra + berth + data.set_by_law("ets:extra_eu", year, as_of) * extra).to("tCO2e")
+    half = data.set_by_law("ets:extra_eu", year, as_of)
+    parts = ((EVERYTHING, intra), (EVERYTHING, berth), (half, extra))
+    counted = [share * emitted for share, emitted in parts if emitted is not None]
+    if not counted:
+        raise GreenportError(
+            'emissions in scope: none are given; intra, berth or extra is due, e.g. intra=Q_("9000 tCO2e")'
+        )
+    return sum(counted, NOTHING).to("tCO2e")
 
 
-@expects(price=PRICE_PER_GHG, intra_eu_share=SHARE)
+@expects(price=PRICE, intra_eu_share=SHARE)
 def maritime_cost(
     consumption: Consumption,
     year: data.Year,
@@ -152,7 +168,8 @@ def maritime_cost(
     >>> print(maritime_cost([("HFO", Q_("10000 t"))], 2025, Q_("71 EUR/tCO2e")))
     1547658 EUR
     """
-    emitted = emissions(consumption, year, as_of)
+    uses = read(consumption, "fueleu", year=year, price=price, intra_eu_share=intra_eu_share)
+    emitted = _sum(uses, year, as_of)
     inside, outside = intra_eu_share * emitted, (1 - intra_eu_share) * emitted
     return Q_((price * maritime_allowances(inside, extra=outside, year=year, as_of=as_of)).to_reduced_units())
 

@@ -179,7 +179,8 @@ def regime_fuel(name: str, regime: str, converter: str | None = None) -> MarineF
     >>> regime_fuel("LNG", "fueleu", "otto_medium_speed").slip
     <Quantity(3.1, '%')>
     """
-    return _regime_fuel(canonical(name), regime, None if converter is None else canonical(converter))
+    engine = None if converter is None else canonical(converter, "converter", "otto_medium_speed")
+    return _regime_fuel(canonical(name), canonical(regime, "regime", "fueleu"), engine)
 
 
 def slip_of(fuel: str, regime: str, converter: str | None) -> Quantity:
@@ -197,21 +198,34 @@ def slip_of(fuel: str, regime: str, converter: str | None) -> Quantity:
         return NONE
     if converter is None:
         raise DataError(f"{fuel} slips unburnt; name its converter, one of {', '.join(engines)}")
-    engine = canonical(converter)
+    engine = canonical(converter, "converter", "otto_medium_speed")
     if engine not in engines:
         hint = data.near(engine, engines) or f"; known: {', '.join(engines)}"
         raise DataError(f"no converter {converter!r} of {fuel} under {regime}{hint}")
     return data.datum(f"emission_factors:{fuel}:slip:{regime}:{engine}").value
 
 
-def canonical(name: str) -> str:
-    """Name as the tables write it.
+def fossil_twin(fuel: str, regime: str) -> str | None:
+    """Fossil fuel of a regime's own table that is the same substance; None where it has none.
+
+    It is told by its name, without a beginning such as ``bio`` or ``e``.
+
+    >>> [fossil_twin(fuel, "fueleu") for fuel in ("bio_lng", "methanol", "e_ammonia", "fame")]
+    ['lng', 'methanol_grey', 'ammonia_grey', None]
+    """
+    substance = fuel.removeprefix("e_").removeprefix("bio").removeprefix("_")
+    twins = (substance, f"{substance}_grey")
+    return next((name for name in twins if default(name, "well_to_tank", regime) is not None), None)
+
+
+def canonical(name: str, what: str = "fuel", example: str = "HFO") -> str:
+    """Name as the tables write it; `what` it names and an example are for the message.
 
     >>> canonical("Methanol grey"), canonical("LNG")
     ('methanol_grey', 'lng')
     """
     if not isinstance(name, str):
-        raise DataError(f'{name!r} is not the name of a fuel or a converter; a text is due, e.g. "HFO"')
+        raise DataError(f'{what} of {name!r} is not a text; a name is due, e.g. "{example}"')
     return "_".join(name.lower().replace("-", " ").replace("_", " ").split())
 
 
@@ -235,9 +249,11 @@ def _regime_fuel(fuel: str, regime: str, converter: str | None) -> MarineFuel:
         raise DataError(f"no fuel {fuel!r} under {regime} in table emission_factors{hint}")
     well_to_tank = default(fuel, "well_to_tank", regime)
     if well_to_tank is None and regime in _from_well_to_wake():
+        twin = fossil_twin(fuel, regime)
         raise DataError(
-            f"{fuel} has no default from well to tank under {regime}; build it from its certificate, with "
-            "greenport.emissions.biofuel, rfnbo or stated"
+            f"{fuel} has no default under {regime}, and counts as its certificate says; build it with "
+            f"greenport.emissions.{'biofuel or rfnbo' if regime == 'fueleu' else 'stated'}"
+            f"{f', or take fossil {twin}' if twin else ''}"
         )
     lhv, carbon_dioxide, methane, nitrous_oxide = (
         default(fuel, part, regime) for part in ("lhv", "carbon_dioxide", "methane", "nitrous_oxide")

@@ -157,10 +157,11 @@ def _regime(name: str, regime: str | None) -> str:
         if DEFAULT in regimes or len(regimes) == 1:
             return DEFAULT if DEFAULT in regimes else next(iter(regimes))
         raise DataError(f"{name} has intensities by {', '.join(regimes)}; choose one as its regime")
-    if regime not in regimes:
+    chosen = canonical(regime, "regime", "fueleu")
+    if chosen not in regimes:
         known = ", ".join(regimes)
         raise DataError(f"no intensity of {name} by {regime!r} in table emission_factors; known: {known}")
-    return regime
+    return chosen
 
 
 @cache

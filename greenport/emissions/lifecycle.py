@@ -51,7 +51,7 @@ def potentials(regime: str) -> Potentials:
     >>> potentials("imo_lca")
     Potentials(assessment='AR5', horizon=100)
     """
-    if regime not in OWN_POTENTIALS:
+    if str(regime) not in OWN_POTENTIALS:
         raise DataError(f"no warming potentials of the regime {regime!r}; known: {', '.join(OWN_POTENTIALS)}")
     return OWN_POTENTIALS[regime]
 

@@ -23,6 +23,8 @@ YIELD = Dimension("energy per area and time", "[energy]/[area]/[time]", "50 GJ/h
 ANY_ENERGY = Dimension("energy", "[energy]", "25 GJ")
 SAVING = Dimension("saving", "dimensionless", "70 %", "share")
 PER_AREA = Dimension("emissions per area", "[ghg]/[area]", "100 tCO2e/ha")
+COMBUSTION = Dimension("combustion term", "[ghg]/[energy]", "69.1 gCO2e/MJ", "not negative")
+CREDIT = Dimension("credit", "[ghg]/[energy]", "5 gCO2e/MJ", "not negative")
 TEMPERATURE = Dimension("temperature", "[temperature]", "423.15 K", "positive")
 
 
@@ -31,10 +33,10 @@ TEMPERATURE = Dimension("temperature", "[temperature]", "423.15 K", "positive")
     land_use=INTENSITY,
     processing=INTENSITY,
     transport=INTENSITY,
-    use=INTENSITY,
+    use=COMBUSTION,
     soil_carbon=INTENSITY,
-    captured=INTENSITY,
-    replaced=INTENSITY,
+    captured=CREDIT,
+    replaced=CREDIT,
 )
 def biofuel_intensity(
     *,
@@ -73,11 +75,11 @@ def biofuel_intensity(
 @expects(
     elastic=INTENSITY,
     rigid=INTENSITY,
-    existing_use=INTENSITY,
+    existing_use=CREDIT,
     processing=INTENSITY,
     transport=INTENSITY,
-    use=INTENSITY,
-    captured=INTENSITY,
+    use=COMBUSTION,
+    captured=CREDIT,
 )
 def rfnbo_intensity(
     *,
@@ -238,24 +240,27 @@ def comparator(as_of: data.AsOf = None) -> Quantity:
     return data.set_by_law("red:comparator", FIRST_YEAR, as_of)
 
 
-def threshold(kind: Kind, plant_year: int, as_of: data.AsOf = None) -> Quantity:
+def threshold(kind: Kind, plant_year: int | None = None, as_of: data.AsOf = None) -> Quantity:
     """Least saving that a fuel must reach, by the year in which its plant began.
 
     Parameters
     ----------
     kind : str
         ``"biofuel"``, or ``"rfnbo"`` for fuels of non-biological origin and recycled carbon fuels.
-    plant_year : int
-        Year in which the plant began operation; plants of the autumn of 2015 count as of 2016.
+    plant_year : int, optional
+        Year in which the plant began operation; plants of the autumn of 2015 count as of 2016. By default
+        the newest plants, of which most is asked.
 
     Examples
     --------
-    >>> print(threshold("biofuel", 2018), threshold("biofuel", 2024), threshold("rfnbo", 2024), sep=", ")
+    >>> print(threshold("biofuel", 2018), threshold("biofuel"), threshold("rfnbo"), sep=", ")
     60 %, 65 %, 70 %
     """
     if kind not in ("biofuel", "rfnbo"):
         raise GreenportError(f'kind of {kind!r} is unknown; give "biofuel" or "rfnbo"')
-    return data.set_by_law(f"red:saving:{kind}", plant_year, as_of)
+    key = f"red:saving:{kind}"
+    newest = max(step.from_year for step in data.clauses(key))
+    return data.set_by_law(key, newest if plant_year is None else plant_year, as_of)
 
 
 @expects(intensity=INTENSITY)
@@ -302,4 +307,5 @@ def default_intensity(fuel: str, *, typical: bool = False, as_of: data.AsOf = No
     >>> print(default_intensity("waste oil FAME"))
     14.9 gCO2e/MJ
     """
-    return data.set_by_law(f"red:{'typical' if typical else 'default'}:{canonical(fuel)}", FIRST_YEAR, as_of)
+    name = canonical(fuel, example="waste oil HVO")
+    return data.set_by_law(f"red:{'typical' if typical else 'default'}:{name}", FIRST_YEAR, as_of)

@@ -12,10 +12,11 @@ import numpy as np
 
 from greenport import data
 from greenport.errors import GreenportError
-from greenport.units import MASS, PRICE_PER_MASS, Q_, SHARE, Quantity, expects
+from greenport.units import MASS, Q_, SHARE, Dimension, Quantity, expects
 
 Kind = Literal["saf", "synthetic"]
 PriceOf = Literal["saf", "synthetic", "conventional"]
+PRICE = Dimension("price per mass", "[money]/[mass]", "734 EUR/t", "not negative")
 NOTHING = Q_(0.0, "t")
 
 
@@ -122,7 +123,7 @@ def shortfall(
     return Q_(np.maximum(0.0, missing)[()], "t")
 
 
-@expects(shortfall=MASS, alternative_price=PRICE_PER_MASS, conventional_price=PRICE_PER_MASS)
+@expects(shortfall=MASS, alternative_price=PRICE, conventional_price=PRICE)
 def supplier_fine(
     shortfall: Quantity,
     alternative_price: Quantity,
@@ -190,7 +191,7 @@ def not_uplifted(
     return Q_(np.maximum(0.0, (share * required - uplifted - safety).m_as("t"))[()], "t")
 
 
-@expects(missing=MASS, fuel_price=PRICE_PER_MASS)
+@expects(missing=MASS, fuel_price=PRICE)
 def operator_fine(
     missing: Quantity, fuel_price: Quantity, *, year: int = 2025, as_of: data.AsOf = None
 ) -> Quantity:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from greenport import emissions
-from greenport.emissions import red
+from greenport.emissions import certificates, red
 from greenport.units import Q_
 
 Results = dict[str, Any]
@@ -39,11 +38,7 @@ def allocation(given: Any) -> Results:
 
 def well_to_tank(given: Any) -> Results:
     carbon = given.cf_co2 * Q_("1 tCO2e/t")
-    none = Q_(0.0)
-    fuel = emissions.biofuel(
-        "fuel", given.E, lhv=given.lcv, carbon_dioxide=carbon, methane=none, nitrous_oxide=none
-    )
-    return {"wtt": fuel.well_to_tank}
+    return {"wtt": certificates.biofuel_well_to_tank(given.E, carbon, given.lcv)}
 
 
 METHODS: dict[str, Callable[[Any], Results]] = {

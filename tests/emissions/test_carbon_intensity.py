@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenport.emissions import imo, stated
+from greenport.emissions.consumption import EMITTED
 from greenport.errors import DataError, GreenportError, UnitError
-from greenport.units import GHG, Q_, Quantity, magnitude
+from greenport.units import Q_, Quantity, magnitude
 
 # Type, capacity, and reference line and boundaries of MEPC.353(78) and MEPC.354(78) for it.
 LINES = [
@@ -168,7 +169,7 @@ def test_a_ship_without_size_or_way_has_no_indicator(capacity: str, distance: st
 
 
 def test_carbon_dioxide_may_be_stated_but_is_no_mass() -> None:
-    with pytest.raises(UnitError, match=f"consumption of 10 t is a mass where {GHG.due}"):
+    with pytest.raises(UnitError, match=f"consumption of 10 t is a mass where {EMITTED.due}"):
         imo.cii_attained(Q_("10 t"), Q_("50000 dwt"), Q_("100 nmi"))
 
 
@@ -176,6 +177,37 @@ def test_a_fuel_with_a_stated_intensity_has_no_indicator() -> None:
     vague = stated("e-methanol", Q_("20 GJ/t"), Q_("10 gCO2e/MJ"))
     with pytest.raises(GreenportError, match="e_methanol is stated as a total from well to wake"):
         imo.cii_attained([(vague, Q_("10 t"))], Q_("50000 dwt"), Q_("100 nmi"))
+
+
+def test_a_ship_gives_off_no_less_than_nothing() -> None:
+    with pytest.raises(
+        UnitError, match="consumption of -5 tCO2e is below zero; an amount of emissions is due"
+    ):
+        imo.cii_attained(Q_("-5 tCO2e"), Q_("50000 dwt"), Q_("100 nmi"))
+
+
+@pytest.mark.parametrize("ship", [None, ["tanker"], 5])
+def test_a_type_of_ship_is_named_by_a_text(ship: Any) -> None:
+    with pytest.raises(DataError, match=r'ship type of .* is not a text; a name is due, e\.g\. "tanker"'):
+        imo.cii_reference(ship, Q_("50000 dwt"))
+
+
+def test_sizes_of_another_number_than_the_fleet_s_are_refused() -> None:
+    fleet: Any = [("HFO", Q_(np.ones(2), "t"))]
+    with pytest.raises(
+        GreenportError, match=r"masses of shape \(2,\) and capacity of shape \(3,\) do not go"
+    ):
+        imo.cii_attained(fleet, Q_(np.ones(3), "dwt"), Q_("100 nmi"))
+
+
+@given(st.lists(st.tuples(st.floats(0, 30), st.floats(1e4, 4e5)), min_size=1, max_size=20))
+def test_a_fleet_is_rated_as_ship_by_ship(ships: list[tuple[float, float]]) -> None:
+    attained, sizes = (np.array(each) for each in zip(*ships, strict=True))
+    found = imo.cii_rating(Q_(attained, "gCO2e/dwt/nmi"), "gas carrier", Q_(sizes, "dwt"), 2026)
+    due = [
+        imo.cii_rating(Q_(one, "gCO2e/dwt/nmi"), "gas carrier", Q_(size, "dwt"), 2026) for one, size in ships
+    ]
+    assert found.tolist() == due
 
 
 def test_an_empty_consumption_is_refused() -> None:

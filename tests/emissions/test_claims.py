@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -202,9 +203,15 @@ def test_a_certificate_of_corsia_states_its_value() -> None:
         ({"certificates": frozenset({"isc"})}, "certificate of 'isc' is unknown"),
     ],
 )
-def test_an_unknown_word_in_a_batch_is_refused(change: dict[str, object], message: str) -> None:
+def test_an_unknown_word_in_a_batch_is_refused(change: dict[str, Any], message: str) -> None:
     with pytest.raises(GreenportError, match=message):
-        replace(SAF, **change)  # type: ignore[arg-type]
+        replace(SAF, **change)
+
+
+@pytest.mark.parametrize("certificates", [None, "red"])
+def test_certificates_are_a_set_of_names(certificates: Any) -> None:
+    with pytest.raises(GreenportError, match=r"certificates of .*: a set of names is due"):
+        replace(SAF, certificates=certificates)
 
 
 @pytest.mark.parametrize(
@@ -217,9 +224,9 @@ def test_an_unknown_word_in_a_batch_is_refused(change: dict[str, object], messag
         {"life_cycle_value": Q_("14 t")},
     ],
 )
-def test_a_batch_has_quantities_of_the_right_kind(change: dict[str, object]) -> None:
+def test_a_batch_has_quantities_of_the_right_kind(change: dict[str, Any]) -> None:
     with pytest.raises(UnitError, match=f"^{next(iter(change))} of"):
-        replace(SAF, **change)  # type: ignore[arg-type]
+        replace(SAF, **change)
 
 
 def test_an_unknown_regime_is_refused() -> None:

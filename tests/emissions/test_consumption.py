@@ -50,7 +50,7 @@ def test_one_mass_goes_with_a_mass_for_each_ship() -> None:
         (
             [("HFO", Q_(np.ones(2), "t")), ("MGO", Q_(np.ones(3), "t"))],
             GreenportError,
-            r"masses of shapes \(2,\), \(3,\) do not go together",
+            r"masses of shape \(2,\) and masses of shape \(3,\) do not go together",
         ),
     ],
 )
@@ -65,6 +65,13 @@ def test_a_malformed_consumption_is_refused(
 def test_a_fuel_of_another_regime_is_refused(regime: str) -> None:
     with pytest.raises(GreenportError, match=f"fame is counted by fueleu; .*build it for {regime}"):
         read([(BIO, TONNE)], regime)
+
+
+def test_masses_and_what_is_counted_with_them_must_go_together() -> None:
+    fleet: Any = [("HFO", Q_(np.ones(2), "t"))]
+    assert len(read(fleet, "fueleu", year=[[2025], [2026], [2027]])) == 1
+    with pytest.raises(GreenportError, match=r"masses of shape \(2,\) and year of shape \(3,\) do not go"):
+        read(fleet, "fueleu", year=[2025, 2026, 2027])
 
 
 def test_a_stated_total_serves_where_intensities_count_but_not_where_gases_do() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -67,6 +69,20 @@ def test_an_unknown_name_is_answered_with_what_is_known(names: tuple[str, ...], 
         corsia.life_cycle_value(*names)
 
 
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        ((None, "tallow"), "pathway of None"),
+        (("HEFA", 5), "feedstock of 5"),
+        (("HEFA", "tallow", 5), "region of 5"),
+        (("HEFA", "tallow", "Global", 2024), "edition of 2024"),
+    ],
+)
+def test_what_is_no_name_is_refused_with_what_it_should_name(names: tuple[Any, ...], what: str) -> None:
+    with pytest.raises(DataError, match=f"{what} is not a text; a name is due"):
+        corsia.life_cycle_value(*names)
+
+
 def test_an_unknown_part_is_refused() -> None:
     with pytest.raises(GreenportError, match="part of 'half' is unknown"):
         corsia.life_cycle_value("HEFA", "tallow", part="half")  # type: ignore[arg-type]
@@ -114,6 +130,21 @@ def test_a_reduction_is_never_a_debit(grams: float) -> None:
 
 def test_a_fuel_that_is_not_eligible_reduces_nothing() -> None:
     assert corsia.emissions_reduction(Q_("1 kt"), Q_("85 gCO2e/MJ")).m == 0
+
+
+@pytest.mark.parametrize("mass", ["1 kt", "0 t"])
+def test_no_reduction_is_0_and_not_minus_0(mass: str) -> None:
+    found = corsia.emissions_reduction(Q_(mass), Q_("120 gCO2e/MJ")).m
+    assert not np.signbit(found)
+
+
+@pytest.mark.parametrize("grams", [1e9, -1e9, 13900.0])
+@pytest.mark.parametrize("count", [corsia.saving, corsia.eligible])
+def test_a_value_out_of_all_proportion_to_the_baseline_is_refused(count: Any, grams: float) -> None:
+    with pytest.raises(
+        GreenportError, match=r"life_cycle_value of .* than 10 times the baseline of 89 gCO2e"
+    ):
+        count(Q_(np.array([14.0, grams]), "gCO2e/MJ"))
 
 
 def test_jet_b_has_the_factor_of_gasoline_and_the_baseline_of_jet() -> None:

@@ -113,6 +113,13 @@ def test_abatement_cost_of_totals_keeps_the_price_year() -> None:
     assert magnitude(cost, "USD_2025/tCO2e") == pytest.approx(500)
 
 
+def test_costs_and_what_is_avoided_must_go_together() -> None:
+    with pytest.raises(
+        GreenportError, match=r"extra_cost of shape \(2,\) and avoided of shape \(3,\) do not go"
+    ):
+        emissions.abatement_cost(Q_(np.ones(2), "USD"), Q_(np.ones(3), "tCO2e"))
+
+
 def test_a_fuel_that_avoids_nothing_has_no_abatement_cost() -> None:
     with pytest.raises(GreenportError, match="0 tCO2e is avoided"):
         emissions.abatement_cost(Q_("2 MUSD"), Q_("0 tCO2e"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from greenport import emissions
 from greenport.emissions import ets
 from greenport.emissions.factors import Kind, MarineFuel, regime_fuel
-from greenport.errors import DataError, GreenportError
+from greenport.errors import DataError, GreenportError, UnitError
 from greenport.units import Q_, Quantity, magnitude
 
 HFO = regime_fuel("HFO", "fueleu")
@@ -66,6 +67,25 @@ def test_a_biofuel_without_certificate_pays_for_its_carbon() -> None:
     assert ets.fuel_factor(unproven, 2025).m == pytest.approx(2.834)
 
 
+@pytest.mark.parametrize("fuel", ["fame", "methanol"])
+def test_a_name_does_not_tell_whether_carbon_is_renewable(fuel: str) -> None:
+    with pytest.raises(DataError, match=rf"{fuel} has no default .*emissions\.biofuel or rfnbo"):
+        ets.fuel_factor(fuel, 2026)
+
+
+def test_a_fuel_with_its_converter_takes_no_other_and_keeps_its_regime() -> None:
+    with pytest.raises(GreenportError, match="hfo already has its converter"):
+        ets.fuel_factor(HFO, 2026, "lean_burn")
+    with pytest.raises(GreenportError, match="hfo is counted by imo_lca; factors of two regimes do not mix"):
+        ets.fuel_factor(regime_fuel("HFO", "imo_lca"), 2026)
+
+
+def test_what_is_no_fuel_has_no_factor() -> None:
+    fuel: Any = None
+    with pytest.raises(DataError, match="fuel of None is not a text"):
+        ets.fuel_factor(fuel, 2026)
+
+
 def test_liquefied_gas_needs_its_converter() -> None:
     with pytest.raises(DataError, match="name its converter"):
         ets.fuel_factor("LNG", 2026)
@@ -86,6 +106,28 @@ def test_half_of_a_voyage_to_another_port_is_in_scope(intra: float, berth: float
 def test_the_cost_is_what_its_parts_cost(share: float, mass: float) -> None:
     found = ets.maritime_cost([("HFO", Q_(mass, "t"))], 2025, PRICE, Q_(share))
     assert found.m_as("EUR") == pytest.approx(80 * 0.7 * mass * 3.114 * (share + (1 - share) / 2), abs=1e-6)
+
+
+def test_an_allowance_is_not_sold_below_zero() -> None:
+    with pytest.raises(
+        UnitError, match=r"price of -80 EUR/tCO2e is below zero; a price of allowances is due"
+    ):
+        ets.maritime_cost([("HFO", Q_("1 t"))], 2026, Q_("-80 EUR/tCO2e"))
+
+
+@pytest.mark.parametrize("count", [ets.in_scope, ets.maritime_allowances])
+def test_emissions_are_due_where_they_are_counted(count: Any) -> None:
+    with pytest.raises(GreenportError, match="none are given; intra, berth or extra is due"):
+        count(year=2026)
+
+
+def test_prices_and_shares_of_another_length_than_the_fleet_are_refused() -> None:
+    fleet: Any = [("HFO", Q_(np.ones(2), "t"))]
+    three = np.array([0.1, 0.2, 0.3])
+    with pytest.raises(GreenportError, match=r"masses of shape \(2,\) and price of shape \(3,\)"):
+        ets.maritime_cost(fleet, 2026, Q_(three, "EUR/tCO2e"))
+    with pytest.raises(GreenportError, match=r"masses of shape \(2,\) and intra_eu_share of shape \(3,\)"):
+        ets.maritime_cost(fleet, 2026, PRICE, Q_(three))
 
 
 def test_a_price_keeps_its_price_year() -> None:

@@ -85,10 +85,15 @@ def test_the_eedi_says_nothing_from_well_to_wake() -> None:
 
 
 def test_a_fuel_without_an_agreed_default_needs_a_certificate() -> None:
-    with pytest.raises(DataError, match="lng has no default from well to tank under imo_lca; build it"):
+    with pytest.raises(DataError, match=r"lng has no default under imo_lca.*emissions\.stated$"):
         regime_fuel("LNG", "imo_lca", "otto_medium_speed")
-    with pytest.raises(DataError, match="fame has no default from well to tank under fueleu; build it"):
+    with pytest.raises(DataError, match=r"fame has no default under fueleu.*biofuel or rfnbo$"):
         regime_fuel("fame", "fueleu")
+
+
+def test_the_fossil_fuel_of_the_same_substance_is_named() -> None:
+    with pytest.raises(DataError, match=r"methanol has no default .*or take fossil methanol_grey"):
+        regime_fuel("methanol", "fueleu")
 
 
 def test_the_slip_that_the_imo_counts_is_larger_than_that_of_the_union() -> None:
@@ -122,8 +127,9 @@ def test_capitals_and_signs_in_a_name_do_not_matter(name: str) -> None:
         (("LNG", "fueleu", "otto_mid_speed"), "no converter 'otto_mid_speed' of lng .*did you mean otto_"),
         (("LNG", "fueleu", "steam"), "no converter 'steam' of lng under fueleu; known: diesel_slow_speed"),
         (("HFO", "fueleu", "otto_slow_speed"), "hfo does not slip under fueleu; leave the converter"),
-        ((7, "fueleu"), "7 is not the name of a fuel or a converter"),
-        (("LNG", "fueleu", 7), "7 is not the name of a fuel or a converter"),
+        ((7, "fueleu"), "fuel of 7 is not a text; a name is due"),
+        (("LNG", "fueleu", 7), "converter of 7 is not a text; a name is due"),
+        (("LNG", ["fueleu"]), r"regime of \['fueleu'\] is not a text"),
     ],
 )
 def test_what_no_table_knows_is_refused_with_what_was_perhaps_meant(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from greenport import data, emissions, fuels
@@ -65,6 +67,12 @@ def test_methanol_has_no_intensity_without_its_pathway() -> None:
 def test_a_regime_without_the_fuel_is_named() -> None:
     with pytest.raises(DataError, match=r"no intensity of vlsfo by 'imo'.*known: fueleu"):
         emissions.well_to_wake("vlsfo", "imo")
+
+
+def test_a_regime_is_named_by_a_text() -> None:
+    regime: Any = ["fueleu"]
+    with pytest.raises(DataError, match=r"regime of \['fueleu'\] is not a text"):
+        emissions.well_to_wake("hfo", regime)
 
 
 def test_well_to_tank_and_burning_make_the_whole() -> None:

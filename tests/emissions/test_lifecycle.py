@@ -72,6 +72,9 @@ def test_the_set_of_potentials_belongs_to_the_regime(regime: str, assessment: st
 def test_a_regime_without_potentials_is_refused() -> None:
     with pytest.raises(DataError, match="no warming potentials of the regime 'corsia'; known: ets, fueleu"):
         emissions.potentials("corsia")
+    listed: Any = ["fueleu"]
+    with pytest.raises(DataError, match=r"no warming potentials of the regime \['fueleu'\]"):
+        emissions.potentials(listed)
 
 
 def test_feedback_makes_methane_heavier_over_both_horizons() -> None:

@@ -13,6 +13,7 @@ from greenport.errors import DataError, GreenportError, UnitError
 from greenport.units import Q_, Quantity, magnitude
 
 TERM = st.floats(-100, 100)
+CREDIT = st.floats(0, 100)
 ENERGY = st.floats(0.1, 1e6)
 
 
@@ -24,17 +25,30 @@ def plain(intensity: Quantity) -> float:
     return float(magnitude(intensity, "gCO2e/MJ"))
 
 
-@given(st.lists(TERM, min_size=8, max_size=8))
-def test_the_terms_of_annex_v_are_added_and_the_credits_taken_off(terms: list[float]) -> None:
-    names = ("cultivation", "land_use", "processing", "transport", "use")
-    credits = ("soil_carbon", "captured", "replaced")
-    found = red.biofuel_intensity(**dict(zip(names + credits, map(grams, terms), strict=True)))
-    assert plain(found) == pytest.approx(sum(terms[:5]) - sum(terms[5:]), abs=1e-9)
+@given(st.lists(TERM, min_size=5, max_size=5), st.lists(CREDIT, min_size=3, max_size=3))
+def test_the_terms_of_annex_v_are_added_and_the_credits_taken_off(
+    terms: list[float], credits: list[float]
+) -> None:
+    names = (
+        "cultivation",
+        "land_use",
+        "processing",
+        "transport",
+        "soil_carbon",
+        "use",
+        "captured",
+        "replaced",
+    )
+    found = red.biofuel_intensity(**dict(zip(names, map(grams, terms + credits), strict=True)))
+    use, captured, replaced = credits
+    assert plain(found) == pytest.approx(sum(terms[:4]) - terms[4] + use - captured - replaced, abs=1e-9)
 
 
-@given(st.lists(TERM, min_size=7, max_size=7))
-def test_the_terms_of_a_fuel_of_non_biological_origin_are_added(terms: list[float]) -> None:
-    elastic, rigid, existing, processing, transport, use, captured = terms
+@given(st.lists(TERM, min_size=4, max_size=4), st.lists(CREDIT, min_size=3, max_size=3))
+def test_the_terms_of_a_fuel_of_non_biological_origin_are_added(
+    terms: list[float], credits: list[float]
+) -> None:
+    (elastic, rigid, processing, transport), (existing, use, captured) = terms, credits
     found = red.rfnbo_intensity(
         elastic=grams(elastic),
         rigid=grams(rigid),
@@ -46,6 +60,15 @@ def test_the_terms_of_a_fuel_of_non_biological_origin_are_added(terms: list[floa
     )
     due = (elastic + rigid - existing) + processing + transport + use - captured
     assert plain(found) == pytest.approx(due, abs=1e-9)
+
+
+@pytest.mark.parametrize("term", ["existing_use", "use", "captured"])
+def test_what_is_burnt_and_what_is_credited_is_not_below_zero(term: str) -> None:
+    with pytest.raises(UnitError, match=f"{term} of -5 gCO2e/MJ is below zero"):
+        red.rfnbo_intensity(**{term: grams(-5)})
+    if term != "existing_use":
+        with pytest.raises(UnitError, match=f"{term} of -5 gCO2e/MJ is below zero"):
+            red.biofuel_intensity(**{term: grams(-5)})
 
 
 def test_captured_carbon_with_an_existing_use_cancels_what_is_burnt() -> None:
@@ -114,6 +137,10 @@ def test_the_comparator_is_that_of_the_emission_factors() -> None:
 )
 def test_the_saving_due_of_a_biofuel_follows_the_start_of_its_plant(year: int, due: float) -> None:
     assert red.threshold("biofuel", year).m == due
+
+
+def test_most_is_asked_where_no_year_is_given() -> None:
+    assert (red.threshold("biofuel").m, red.threshold("rfnbo").m) == (65, 70)
 
 
 def test_a_fuel_of_non_biological_origin_saves_70_per_cent_whenever_its_plant_began() -> None:

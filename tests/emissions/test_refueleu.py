@@ -89,6 +89,13 @@ def test_the_published_prices_of_2024_make_the_fines_of_2025() -> None:
     assert [magnitude(refueleu.supplier_fine(Q_("1 t"), each, jet), "EUR") for each in green] == [2702, 13922]
 
 
+def test_fuel_is_not_sold_below_zero() -> None:
+    with pytest.raises(UnitError, match="conventional_price of -734 EUR/t is below zero"):
+        refueleu.supplier_fine(Q_("1 t"), Q_("2085 EUR/t"), Q_("-734 EUR/t"))
+    with pytest.raises(UnitError, match="fuel_price of -734 EUR/t is below zero"):
+        refueleu.operator_fine(Q_("1 t"), Q_("-734 EUR/t"))
+
+
 def test_a_year_without_published_prices_says_so() -> None:
     with pytest.raises(DataError, match="2031"):
         refueleu.reference_price(2031, "saf")

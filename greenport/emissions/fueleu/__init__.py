@@ -10,11 +10,10 @@ from greenport.emissions.fueleu.balance import (
     compliance_balance,
     multiplier,
     penalty,
-    rfnbo_share_due,
-    shore_power_penalty,
     target,
     value_per_tonne,
 )
+from greenport.emissions.fueleu.duties import rfnbo_share_due, shore_power_penalty
 from greenport.emissions.fueleu.flexibility import (
     adjusted_balance,
     banked,

@@ -1,15 +1,16 @@
-"""The limit, the compliance balance of a year, and what a deficit costs: Articles 4, 5, 23 and Annex IV."""
+"""The limit, the compliance balance of a year, and what a deficit costs: Articles 4, 23 and Annex IV."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from greenport import data
 from greenport.errors import GreenportError
-from greenport.units import ENERGY, INTENSITY, POWER, Q_, SHARE, TIME, Dimension, Quantity, expects
+from greenport.units import ENERGY, INTENSITY, Q_, Dimension, Quantity, expects
 
 BALANCE = Dimension("compliance balance", "[ghg]", "-975 tCO2e")
+NOTHING = Q_(0.0, "tCO2e")
 BURNT = Dimension("energy burnt", "[energy]", "405 TJ", "positive")
 
 
@@ -64,7 +65,8 @@ def compliance_balance(
     >>> print(f"{compliance_balance(Q_('91.7442 gCO2e/MJ'), Q_('405 TJ'), 2025):.1f}")
     -975.0 tCO2e
     """
-    return ((target(year, as_of) - intensity) * energy).to("tCO2e")
+    balance = ((target(year, as_of) - intensity) * energy).to("tCO2e")
+    return balance + NOTHING  # of an idle ship 0, not -0
 
 
 @expects(balance=BALANCE, intensity=INTENSITY)
@@ -119,7 +121,8 @@ def penalty(
             "lies above its limit"
         )
     owed = short / np.where(short > 0, attained, 1.0) * per_energy.m_as("EUR/MJ")
-    number = np.where((short > 0) | (np.asarray(consecutive) != 0), consecutive, 1)
+    given = _counted(consecutive, least=0)
+    number = np.where((short == 0) & (given == 0), 1, given)
     return Q_(owed[()], "EUR") * multiplier(number, year=year, as_of=as_of)
 
 
@@ -145,11 +148,7 @@ def multiplier(consecutive: ArrayLike, *, year: data.Year = 2025, as_of: data.As
     >>> print(multiplier(26))
     3.5
     """
-    number = np.asarray(consecutive)
-    if number.dtype.kind not in "iu" or np.any(number < 1):
-        raise GreenportError(
-            f"consecutive of {consecutive!r}: the number of the deficit in a row is due, 1, 2, …"
-        )
+    number = _counted(consecutive, least=1)
     more = data.set_by_law("fueleu:consecutive", year, as_of).m_as("")
     return Q_((1 + (number - 1) * more)[()])
 
@@ -248,64 +247,10 @@ def blend_share(
     return Q_((missing / np.where(np.asarray(gained) > 0, gained, 1.0))[()])  # both at the limit: none
 
 
-@expects(power=POWER, time=TIME)
-def shore_power_penalty(
-    power: Quantity, time: Quantity, year: data.Year = 2030, as_of: data.AsOf = None
-) -> Quantity:
-    """Penalty of a stay without shore power: 1.5 EUR per kW and hour begun (Article 23(5), from 2030).
-
-    Parameters
-    ----------
-    power : Quantity
-        Established electric power demand at berth, of a container or passenger ship.
-    time : Quantity
-        Length of the stay.
-    year : int
-        Calendar year.
-    as_of
-        Date at which the law is read.
-
-    Returns
-    -------
-    Quantity
-        In EUR.
-
-    Raises
-    ------
-    DataError
-        Before 2030.
-
-    Examples
-    --------
-    >>> print(shore_power_penalty(Q_("2000 kW"), Q_("10.2 h")))
-    33000 EUR
-    """
-    # A billionth of an hour is left for the rounding of a time such as 600 min.
-    hours = Q_(np.ceil(np.asarray(time.m_as("h")) - 1e-9)[()], "h")
-    return (data.set_by_law("fueleu:shore_power", year, as_of) * power * hours).to("EUR")
-
-
-@expects(share_2031=SHARE)
-def rfnbo_share_due(year: data.Year, share_2031: Quantity | float, as_of: data.AsOf = None) -> Quantity:
-    """Share of fuels of non-biological origin that is due (Article 5(3)): none if 2031 reached 1 %.
-
-    The penalty of missing it is not modelled: its formula is not verified.
-
-    Parameters
-    ----------
-    year : int
-        Calendar year from 2034 on.
-    share_2031 : Quantity or float
-        Their share in the fuel of 2031, which the Commission reports.
-    as_of
-        Date at which the law is read.
-
-    Examples
-    --------
-    >>> print(rfnbo_share_due(2034, Q_("0.4 %")), rfnbo_share_due(2034, Q_("1.2 %")))
-    2 % 0 %
-    """
-    due = data.set_by_law("fueleu:rfnbo_share", year, as_of)
-    trigger = data.set_by_law("fueleu:rfnbo_trigger", year, as_of)
-    missed = np.asarray(Q_(share_2031).m_as("")) < trigger.m_as("")
-    return Q_((missed * due.m)[()], due.units)
+def _counted(consecutive: ArrayLike, least: int) -> NDArray[np.int_]:
+    """Numbers of deficits in a row, if they are whole ones."""
+    number = np.asarray(consecutive)
+    if number.dtype.kind not in "iu" or np.any(number < least):
+        shown = number.tolist() if isinstance(consecutive, np.ndarray) else consecutive
+        raise GreenportError(f"consecutive of {shown!r}: the number of the deficit in a row is due, 1, 2, …")
+    return number

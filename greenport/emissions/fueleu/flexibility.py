@@ -200,10 +200,9 @@ def deficits_in_a_row(balances: Quantity) -> Any:
     [1, 2, 0, 1]
     """
     short = np.atleast_1d(np.asarray(balances.m)) < 0
-    count = np.zeros(short.shape, dtype=int)
-    for year in range(len(short)):
-        count[year] = np.where(short[year], (count[year - 1] if year else 0) + 1, 0)
-    return count
+    so_far = np.cumsum(short, axis=0)
+    before_the_row = np.maximum.accumulate(np.where(short, 0, so_far), axis=0)
+    return so_far - before_the_row
 
 
 def _least(quantity: Quantity) -> str:

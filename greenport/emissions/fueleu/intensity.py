@@ -7,6 +7,7 @@ import numpy as np
 from greenport import data
 from greenport.emissions.consumption import Consumption, mean_intensity, read, total_energy
 from greenport.emissions.lifecycle import potentials
+from greenport.errors import GreenportError
 from greenport.units import ENERGY, Q_, Dimension, Quantity, expects
 
 FACTOR = Dimension("factor", "dimensionless", "0.97", "share", bare=True)
@@ -33,7 +34,7 @@ def ghg_intensity(
     consumption : list
         Fuels with their masses in scope, as in `greenport.emissions.consumption`.
     wind_factor : float
-        From `wind_factor`.
+        From `wind_factor`, or an array with one for each ship.
     year : int
         Calendar year, on which the reward depends.
     shore_power : Quantity
@@ -44,12 +45,12 @@ def ghg_intensity(
     Returns
     -------
     Quantity
-        In gCO2e/MJ, one number or one for each ship.
+        In gCO2e/MJ, one number or one for each ship or year.
 
     Raises
     ------
     GreenportError
-        If nothing is burnt, or the consumption is malformed.
+        If nothing is burnt, the consumption is malformed, or the law knows no such wind factor.
     DataError
         If a fuel is unknown or the law sets nothing for the year.
 
@@ -58,13 +59,14 @@ def ghg_intensity(
     >>> print(f"{ghg_intensity([('HFO', Q_('12000 t')), ('MGO', Q_('1400 t'))]):.3f}")
     91.637 gCO2e/MJ
     """
-    uses = read(consumption, "fueleu")
+    uses = read(consumption, "fueleu", year=year, shore_power=shore_power, wind_factor=wind_factor)
     reward = data.set_by_law("fueleu:rfnbo_reward", year, as_of)
+    no_reward = Q_(np.ones(np.shape(reward.m))[()])
     emitted, counted = Q_(0.0, "gCO2e"), shore_power
     for use in uses:
         emitted = emitted + use.energy * use.fuel.well_to_wake(*potentials("fueleu"))
-        counted = counted + use.energy * (reward if use.fuel.kind == "rfnbo" else 1.0)
-    return wind_factor * mean_intensity(emitted, counted)
+        counted = counted + use.energy * (reward if use.fuel.kind == "rfnbo" else no_reward)
+    return _lawful(Q_(wind_factor), as_of) * mean_intensity(emitted, counted)
 
 
 @expects(shore_power=ENERGY)
@@ -81,7 +83,7 @@ def energy(consumption: Consumption, shore_power: Quantity = NO_POWER) -> Quanti
     >>> print(energy([("HFO", Q_("10000 t"))]))
     405000 GJ
     """
-    return (total_energy(read(consumption, "fueleu")) + shore_power).to("GJ")
+    return (total_energy(read(consumption, "fueleu", shore_power=shore_power)) + shore_power).to("GJ")
 
 
 @expects(ratio=RATIO_OF_POWER)
@@ -102,9 +104,31 @@ def wind_factor(ratio: Quantity | float, as_of: data.AsOf = None) -> Quantity:
     """
     shares = np.asarray(Q_(ratio).m_as(""), dtype=float)
     found = np.ones(shares.shape)
-    for step in (1, 2, 3):
-        least = data.set_by_law(f"fueleu:wind_{step}:ratio", 2025, as_of).m_as("")
-        factor = data.set_by_law(f"fueleu:wind_{step}:factor", 2025, as_of).m_as("")
+    for least, factor in _wind_steps(as_of):
         # One part in 10^12 is left for the rounding of a ratio such as 0.3 / 2.
         found = np.where(shares >= least * (1 - 1e-12), factor, found)
     return Q_(found[()])
+
+
+def _wind_steps(as_of: data.AsOf) -> list[tuple[float, float]]:
+    """Least ratio of powers and factor of each step of the annex."""
+    return [
+        (
+            float(data.set_by_law(f"fueleu:wind_{step}:ratio", 2025, as_of).m_as("")),
+            float(data.set_by_law(f"fueleu:wind_{step}:factor", 2025, as_of).m_as("")),
+        )
+        for step in (1, 2, 3)
+    ]
+
+
+def _lawful(factor: Quantity, as_of: data.AsOf) -> Quantity:
+    """The factor of wind propulsion, if it is one of the annex."""
+    known = [1.0, *(each for _, each in _wind_steps(as_of))]
+    given = np.asarray(factor.m_as(""), dtype=float)
+    wrong = given[~np.isclose(given[..., np.newaxis], known, rtol=0, atol=1e-9).any(axis=-1)]
+    if wrong.size:
+        raise GreenportError(
+            f"wind_factor of {wrong[0]:g} is none of Annex I; give one of "
+            f"{', '.join(f'{each:g}' for each in known)}, from greenport.emissions.fueleu.wind_factor"
+        )
+    return factor

@@ -12,15 +12,16 @@ from greenport.errors import GreenportError
 from greenport.units import ENERGY, Q_, Quantity, expects
 
 NONE = Q_(0.0, "GJ")
+ALL = Q_(1.0)
 WHERE = ("extra_eu", "outermost")
 
 
 @expects(intra=ENERGY, berth=ENERGY, extra=ENERGY, outermost=ENERGY)
 def energy_in_scope(
-    intra: Quantity = NONE,
-    berth: Quantity = NONE,
-    extra: Quantity = NONE,
-    outermost: Quantity = NONE,
+    intra: Quantity | None = None,
+    berth: Quantity | None = None,
+    extra: Quantity | None = None,
+    outermost: Quantity | None = None,
     *,
     year: data.Year = 2025,
     as_of: data.AsOf = None,
@@ -29,9 +30,9 @@ def energy_in_scope(
 
     Parameters
     ----------
-    intra, berth : Quantity
+    intra, berth : Quantity, optional
         Energy of voyages between, and of stays at, ports of the European Economic Area.
-    extra, outermost : Quantity
+    extra, outermost : Quantity, optional
         Energy of voyages to or from other ports, and to or from outermost regions.
     year : int
         Calendar year.
@@ -43,6 +44,11 @@ def energy_in_scope(
     Quantity
         In GJ.
 
+    Raises
+    ------
+    GreenportError
+        If no energy is given.
+
     Examples
     --------
     >>> print(energy_in_scope(intra=Q_("10 TJ"), extra=Q_("40 TJ")).to("TJ"))
@@ -50,7 +56,14 @@ def energy_in_scope(
     """
     half = data.set_by_law("fueleu:extra_eu", year, as_of)
     outer = data.set_by_law("fueleu:outermost", year, as_of)
-    return (intra + berth + half * extra + outer * outermost).to("GJ")
+    parts = ((ALL, intra), (ALL, berth), (half, extra), (outer, outermost))
+    counted = [share * energy for share, energy in parts if energy is not None]
+    if not counted:
+        raise GreenportError(
+            "energy in scope: no energy is given; intra, berth, extra or outermost is due, e.g. "
+            'intra=Q_("10 TJ")'
+        )
+    return sum(counted, NONE).to("GJ")
 
 
 def in_scope(
@@ -101,7 +114,7 @@ def in_scope(
     """
     if where not in WHERE:
         raise GreenportError(f"voyage {where!r} is unknown; give one of {', '.join(WHERE)}")
-    uses = read(consumption, "fueleu")
+    uses = read(consumption, "fueleu", year=year)
     share = data.set_by_law(f"fueleu:{where}", year, as_of)
     if not greenest_first:
         return [(use.fuel, (share * use.mass).to("t")) for use in uses]

@@ -9,7 +9,6 @@ from greenport.emissions.imo.carbon_intensity import (
     cii_rating_against,
     cii_reference,
     cii_required,
-    ship_types,
 )
 from greenport.emissions.imo.net_zero import (
     Remedy,
@@ -21,6 +20,7 @@ from greenport.emissions.imo.net_zero import (
     surplus_valid_until,
     target,
 )
+from greenport.emissions.imo.size_classes import ship_types
 
 __all__ = [
     "Remedy",

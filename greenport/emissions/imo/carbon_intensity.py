@@ -1,24 +1,21 @@
 """Carbon intensity indicator (CII) of the IMO: attained, required, rating.
 
 Guidelines G1 to G4: MEPC.352(78), MEPC.353(78), MEPC.338(76) with MEPC.400(83), MEPC.354(78). CO2 from tank
-to wake alone counts. Reference lines and rating boundaries stand in table `carbon_intensity`, by type and
-class of size; capacity is deadweight, or gross tonnage for ships with ro-ro decks and passengers. The
+to wake alone counts. Capacity is deadweight, or gross tonnage for ships with ro-ro decks and passengers. The
 corrections of G5 are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 import numpy as np
 
 from greenport import data
-from greenport.emissions.consumption import Consumption, read
-from greenport.emissions.factors import canonical
-from greenport.errors import DataError, UnitError
-from greenport.units import GHG, Q_, Dimension, Quantity, expects, require
+from greenport.emissions.consumption import EMITTED, Consumption, Use, read
+from greenport.emissions.imo.size_classes import kind_of, size_classes, size_in
+from greenport.errors import UnitError
+from greenport.units import Q_, Dimension, Quantity, expects, require
 
 CAPACITY = Dimension("capacity", "[mass] or [gross_tonnage]", "50000 dwt", "positive")
 DEADWEIGHT = Dimension("deadweight", "[mass]", "50000 dwt", "positive")
@@ -32,33 +29,6 @@ INDICATOR = Dimension(
 RATINGS = np.array(["A", "B", "C", "D", "E"])
 
 
-@dataclass(frozen=True)
-class SizeClass:
-    """Reference line and rating boundaries of the ships of a type from one capacity to another.
-
-    `capacity_in` is ``"dwt"`` or ``"GT"``; `taken` the capacity that the reference line takes instead of
-    the ship's own, or None.
-    """
-
-    name: str
-    capacity_in: str
-    least: float
-    below: float
-    a: float
-    c: float
-    boundaries: tuple[float, float, float, float]
-    taken: float | None
-
-
-def ship_types() -> list[str]:
-    """Types of ships that the indicator knows.
-
-    >>> ship_types()[:3]
-    ['bulk_carrier', 'combination_carrier', 'container_ship']
-    """
-    return sorted({key.split(":")[0] for key in data.keys("carbon_intensity")})
-
-
 def carbon_dioxide(consumption: Consumption) -> Quantity:
     """CO2 of burning a consumption with the factors of MEPC.364(79), in tCO2e.
 
@@ -67,11 +37,7 @@ def carbon_dioxide(consumption: Consumption) -> Quantity:
     >>> print(carbon_dioxide([("HFO", Q_("9000 t")), ("MGO", Q_("1000 t"))]))
     31232 tCO2e
     """
-    total = Q_(0.0, "tCO2e")
-    for use in read(consumption, "mepc364"):
-        use.fuel.require_gases()
-        total = total + use.mass * use.fuel.carbon_dioxide
-    return total.to("tCO2e")
+    return _burnt(read(consumption, "mepc364"))
 
 
 @expects(capacity=CAPACITY, distance=DISTANCE)
@@ -104,10 +70,10 @@ def cii_attained(consumption: Consumption | Quantity, capacity: Quantity, distan
     7.808 gCO2e/dwt/nmi
     """
     if isinstance(consumption, Quantity):
-        emitted = require("consumption", consumption, GHG)
+        emitted = require("consumption", consumption, EMITTED)
     else:
-        emitted = carbon_dioxide(consumption)
-    return (emitted / capacity / distance).to(f"gCO2e/{_kind(capacity)}/nmi")
+        emitted = _burnt(read(consumption, "mepc364", capacity=capacity, distance=distance))
+    return (emitted / capacity / distance).to(f"gCO2e/{kind_of(capacity)}/nmi")
 
 
 @expects(deadweight=DEADWEIGHT, distance=DISTANCE)
@@ -157,14 +123,14 @@ def cii_reference(ship_type: str, capacity: Quantity) -> Quantity:
     >>> print(f"{cii_reference('ro-ro passenger ship', Q_('25000 GT')):.4f}")
     19.1842 gCO2e/GT/nmi
     """
-    classes = _classes(ship_type)
-    size = _size(ship_type, classes, capacity)
+    classes = size_classes(ship_type)
+    size = size_in(ship_type, capacity)
     line = np.full(np.shape(size), np.nan)
     for each in classes:
         taken = size if each.taken is None else np.full_like(size, each.taken)
         if each.taken is not None and each.least == 0 and each.below == np.inf:
             taken = np.minimum(size, each.taken)  # a cap on the only class: bulk carriers
-        line = np.where((size >= each.least) & (size < each.below), each.a * taken**-each.c, line)
+        line = np.where(each.holds(size), each.a * taken**-each.c, line)
     return Q_(line[()], f"gCO2e/{classes[0].capacity_in}/nmi")
 
 
@@ -208,14 +174,18 @@ def cii_boundaries(ship_type: str, capacity: Quantity, required: Quantity) -> Qu
     >>> cii_boundaries("bulk carrier", Q_("80000 dwt"), Q_("10 gCO2e/(dwt nmi)")).m.round(6).tolist()
     [8.6, 9.4, 10.6, 11.8]
     """
-    limit = np.asarray(required.m)[..., np.newaxis]
-    return Q_(limit * _vectors(ship_type, capacity), required.units)
+    classes = size_classes(ship_type)
+    size = size_in(ship_type, capacity)[..., np.newaxis]
+    multiples = np.select(
+        [each.holds(size) for each in classes], [each.boundaries for each in classes], np.nan
+    )
+    return Q_(np.asarray(required.m)[..., np.newaxis] * multiples, required.units)
 
 
 @expects(attained=INDICATOR, capacity=CAPACITY)
 def cii_rating(
     attained: Quantity, ship_type: str, capacity: Quantity, year: data.Year, as_of: data.AsOf = None
-) -> str:
+) -> Any:
     """Rating of a year (G4): A up to the first boundary, then B, C, D; E above the last.
 
     Parameters
@@ -227,7 +197,7 @@ def cii_rating(
 
     Returns
     -------
-    str
+    str or numpy.ndarray
         ``"A"`` to ``"E"``; for arrays an array of them.
 
     Raises
@@ -245,7 +215,7 @@ def cii_rating(
 
 
 @expects(attained=INDICATOR, required=INDICATOR, capacity=CAPACITY)
-def cii_rating_against(attained: Quantity, required: Quantity, ship_type: str, capacity: Quantity) -> str:
+def cii_rating_against(attained: Quantity, required: Quantity, ship_type: str, capacity: Quantity) -> Any:
     """Rating against a required indicator that is given; as `cii_rating`.
 
     Examples
@@ -257,70 +227,21 @@ def cii_rating_against(attained: Quantity, required: Quantity, ship_type: str, c
     if attained.dimensionality != required.dimensionality:
         raise UnitError(
             f"attained of {attained} and the required {required:.6g} are not on one capacity; a {ship_type} "
-            f"is counted per {_classes(ship_type)[0].capacity_in}"
+            f"is counted per {size_classes(ship_type)[0].capacity_in}"
         )
-    ratio = np.asarray((attained / required).m_as(""))
-    place = np.sum(ratio[..., np.newaxis] > _vectors(ship_type, capacity) * (1 + 1e-12), axis=-1)
+    classes = size_classes(ship_type)
+    size, ratio = size_in(ship_type, capacity), np.asarray((attained / required).m_as(""))
+    place = np.zeros(np.shape(ratio), dtype=int)
+    for each in classes:
+        passed = np.searchsorted(np.array(each.boundaries) * (1 + 1e-12), ratio)
+        place = np.where(each.holds(size), passed, place)
     rated = RATINGS[place]
     return str(rated) if np.ndim(rated) == 0 else rated
 
 
-def _vectors(ship_type: str, capacity: Quantity) -> np.ndarray:
-    """Rating boundaries of each ship, as the last axis."""
-    classes = _classes(ship_type)
-    size = _size(ship_type, classes, capacity)
-    found = np.full((*np.shape(size), 4), np.nan)
-    for each in classes:
-        inside = (size >= each.least) & (size < each.below)
-        found = np.where(np.asarray(inside)[..., np.newaxis], np.array(each.boundaries), found)
-    return found
-
-
-def _kind(capacity: Quantity) -> str:
-    return "GT" if capacity.check("[gross_tonnage]") else "dwt"
-
-
-def _size(ship_type: str, classes: tuple[SizeClass, ...], capacity: Quantity) -> np.ndarray:
-    due = classes[0].capacity_in
-    if _kind(capacity) != due:
-        example = {
-            "dwt": "a deadweight is due, e.g. 50000 dwt",
-            "GT": "a gross tonnage is due, e.g. 50000 GT",
-        }
-        raise UnitError(f"capacity of {capacity} for a {ship_type}: {example[due]}")
-    return np.asarray(capacity.m_as(due), dtype=float)
-
-
-@cache
-def _classes(ship_type: str) -> tuple[SizeClass, ...]:
-    name = canonical(ship_type)
-    if name not in ship_types():
-        hint = data.near(name, ship_types()) or f"; known: {', '.join(ship_types())}"
-        raise DataError(f"no ship type {ship_type!r} in table carbon_intensity{hint}")
-    return tuple(_each_class(name))
-
-
-def _each_class(ship_type: str) -> Iterator[SizeClass]:
-    keys = data.keys("carbon_intensity")
-    for size in dict.fromkeys(key.split(":")[1] for key in keys if key.split(":")[0] == ship_type):
-
-        def value(part: str, default: float | None = None, size: str = size) -> float | None:
-            key = f"{ship_type}:{size}:{part}"
-            return float(data.datum(f"carbon_intensity:{key}").value.m) if key in keys else default
-
-        unit = (
-            "GT"
-            if data.datum(f"carbon_intensity:{ship_type}:{size}:from").value.check("[gross_tonnage]")
-            else "dwt"
-        )
-        first, second, third, fourth = (value(f"d{number}") or 0.0 for number in (1, 2, 3, 4))
-        yield SizeClass(
-            name=size,
-            capacity_in=unit,
-            least=value("from") or 0.0,
-            below=value("below", np.inf) or np.inf,
-            a=value("a") or 0.0,
-            c=value("c") or 0.0,
-            boundaries=(first, second, third, fourth),
-            taken=value("reference_capacity"),
-        )
+def _burnt(uses: tuple[Use, ...]) -> Quantity:
+    total = Q_(0.0, "tCO2e")
+    for use in uses:
+        use.fuel.require_gases()
+        total = total + use.mass * use.fuel.carbon_dioxide
+    return total.to("tCO2e")

@@ -15,9 +15,10 @@ from greenport import data
 from greenport.emissions.consumption import Consumption, mean_intensity, read, total_energy
 from greenport.emissions.lifecycle import potentials
 from greenport.errors import DataError, GreenportError
-from greenport.units import ENERGY, INTENSITY, PRICE_PER_GHG, Q_, Dimension, Quantity, expects
+from greenport.units import ENERGY, INTENSITY, Q_, Dimension, Quantity, expects
 
 UNITS = Dimension("surplus units", "[ghg]", "40 tCO2e", "not negative")
+UNIT_PRICE = Dimension("price of remedial units", "[money]/[ghg]", "380 USD/tCO2e", "not negative")
 NO_UNITS = Q_(0.0, "tCO2e")
 REFERENCE = "imo_nzf:reference"
 Tier = Literal["base", "direct"]
@@ -146,8 +147,8 @@ def target(year: data.Year, tier: Tier = "base", as_of: data.AsOf = None) -> Qua
 @expects(
     intensity=INTENSITY,
     energy=ENERGY,
-    tier_1_price=PRICE_PER_GHG,
-    tier_2_price=PRICE_PER_GHG,
+    tier_1_price=UNIT_PRICE,
+    tier_2_price=UNIT_PRICE,
     surplus_units=UNITS,
 )
 def remedial_cost(

@@ -56,6 +56,12 @@ def test_a_ship_at_the_limit_has_no_balance_and_no_penalty(year: int) -> None:
     assert magnitude(fueleu.penalty(balance, limit, year=year), "EUR") == 0
 
 
+def test_an_idle_ship_has_a_balance_of_0_and_not_of_minus_0() -> None:
+    found = fueleu.compliance_balance(HFO, Q_(np.array([0.0, 405.0]), "TJ"), 2025).m
+    assert found[0] == 0
+    assert not np.signbit(found[0])
+
+
 @given(st.floats(89.3368, 300.0), st.floats(0.01, 100.0))
 def test_the_penalty_grows_with_the_intensity(intensity: float, more: float) -> None:
     assert owed(intensity) < owed(intensity + more)
@@ -96,6 +102,13 @@ def test_each_further_deficit_adds_a_tenth_without_a_cap(number: int, factor: fl
 def test_what_is_no_number_of_a_deficit_is_refused(number: Any) -> None:
     with pytest.raises(GreenportError, match="the number of the deficit in a row is due, 1, 2, …"):
         fueleu.multiplier(number)
+
+
+@pytest.mark.parametrize("number", [True, "2", None, 2.0, -1])
+@pytest.mark.parametrize("intensity", [20.0, 91.7442])
+def test_no_penalty_is_counted_with_what_is_no_number_of_a_deficit(number: Any, intensity: float) -> None:
+    with pytest.raises(GreenportError, match=f"consecutive of {number!r}: the number of the deficit"):
+        owed(intensity, consecutive=number)
 
 
 def test_a_deficit_needs_its_number_and_a_surplus_needs_none() -> None:
@@ -161,36 +174,11 @@ def test_a_blend_that_is_not_due_or_does_not_help_is_refused(fossil: str, other:
 
 
 @pytest.mark.parametrize(
-    ("time", "hours"), [("10 h", 10), ("600 min", 10), ("10.001 h", 11), ("36 min", 1), ("0 h", 0)]
-)
-def test_hours_at_berth_are_counted_as_they_begin(time: str, hours: int) -> None:
-    found = fueleu.shore_power_penalty(Q_("2 MW"), Q_(time))
-    assert magnitude(found, "EUR") == pytest.approx(1.5 * 2000 * hours)
-
-
-def test_shore_power_is_due_from_2030() -> None:
-    with pytest.raises(DataError, match="sets nothing for 2029; it begins in 2030"):
-        fueleu.shore_power_penalty(Q_("2 MW"), Q_("10 h"), 2029)
-
-
-@pytest.mark.parametrize(("share", "due"), [(0.0, 2), (0.0099, 2), (0.01, 0), (0.5, 0)])
-def test_the_sub_target_comes_only_if_2031_stayed_under_1_per_cent(share: float, due: float) -> None:
-    assert magnitude(fueleu.rfnbo_share_due(2034, share), "%") == due
-
-
-def test_there_is_no_sub_target_before_2034() -> None:
-    with pytest.raises(DataError, match="sets nothing for 2033"):
-        fueleu.rfnbo_share_due(2033, 0.0)
-
-
-@pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda: fueleu.compliance_balance(HFO, Q_("5 t"), 2025), "energy of 5 t is a mass"),
         (lambda: fueleu.penalty(Q_("5 t"), HFO), "balance of 5 t is a mass"),
         (lambda: fueleu.value_per_tonne(Q_("5 tCO2e"), HFO, Q_("0 GJ")), "energy of 0 GJ is not above zero"),
-        (lambda: fueleu.rfnbo_share_due(2034, 2.0), "share_2031 of 2 is over 100 %"),
-        (lambda: fueleu.shore_power_penalty(Q_("5 MWh"), Q_("1 h")), "power of 5 MWh is an energy"),
     ],
 )
 def test_a_wrong_kind_is_refused(call: Any, message: str) -> None:

@@ -89,6 +89,15 @@ def test_reaching_zero_ends_the_row_of_deficits(balances: list[float], numbers: 
     assert fueleu.deficits_in_a_row(tonnes(np.array(balances))).tolist() == numbers
 
 
+@given(st.lists(st.lists(st.booleans(), min_size=2, max_size=2), min_size=1, max_size=12))
+def test_rows_are_counted_as_year_by_year(short: list[list[bool]]) -> None:
+    found = fueleu.deficits_in_a_row(tonnes(np.where(short, -1.0, 1.0)))
+    due = [0, 0]
+    for year, now in enumerate(short):
+        due = [number + 1 if lacks else 0 for number, lacks in zip(due, now, strict=True)]
+        assert found[year].tolist() == due
+
+
 def test_ships_have_rows_of_their_own() -> None:
     years_by_ships = tonnes(np.array([[-1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]))
     assert fueleu.deficits_in_a_row(years_by_ships).tolist() == [[1, 1], [2, 0], [3, 1]]

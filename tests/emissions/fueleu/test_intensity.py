@@ -100,6 +100,28 @@ def test_years_may_be_an_array() -> None:
     assert both == pytest.approx([grams(burnt, year=2033), grams(burnt, year=2034)])
 
 
+def test_years_give_a_value_each_also_without_a_reward() -> None:
+    assert grams([("HFO", Q_("1 t"))], year=[2026, 2034]) == pytest.approx([91.7442, 91.7442], abs=5e-5)
+
+
+def test_a_fleet_has_wind_factors_of_its_own() -> None:
+    found = grams([("HFO", Q_("1 t"))], wind_factor=Q_(np.array([1.0, 0.95])))
+    assert found == pytest.approx([91.7442, 0.95 * 91.7442], abs=5e-5)
+
+
+@pytest.mark.parametrize("factor", [0, 0.5, 0.96, np.array([0.97, 0.5])])
+def test_a_wind_factor_that_the_annex_does_not_have_is_refused(factor: Any) -> None:
+    with pytest.raises(GreenportError, match=r"is none of Annex I; give one of 1, 0\.99, 0\.97, 0\.95, from"):
+        grams([("HFO", Q_("1 t"))], wind_factor=Q_(factor))
+
+
+@pytest.mark.parametrize("name", ["wind_factor", "shore_power"])
+def test_what_is_of_another_length_than_the_fleet_is_refused(name: str) -> None:
+    three = {"wind_factor": Q_(np.ones(3)), "shore_power": Q_(np.ones(3), "GJ")}
+    with pytest.raises(GreenportError, match=rf"masses of shape \(2,\) and {name} of shape \(3,\) do not go"):
+        grams([("HFO", Q_(np.ones(2), "t"))], **{name: three[name]})
+
+
 def test_shore_power_adds_energy_and_no_emissions() -> None:
     burnt = [("HFO", Q_("1000 t"))]
     assert grams(burnt, shore_power=Q_("40.5 TJ")) == pytest.approx(grams(burnt) / 2)

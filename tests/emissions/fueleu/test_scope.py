@@ -28,6 +28,11 @@ def test_energies_of_a_fleet_are_counted_together() -> None:
     assert magnitude(found, "TJ") == pytest.approx([6, 7])
 
 
+def test_an_energy_is_due() -> None:
+    with pytest.raises(GreenportError, match="no energy is given; intra, berth, extra or outermost is due"):
+        fueleu.energy_in_scope()
+
+
 def test_there_is_no_scope_before_2025() -> None:
     with pytest.raises(DataError, match="sets nothing for 2024"):
         fueleu.energy_in_scope(Q_("1 TJ"), year=2024)

@@ -198,6 +198,7 @@ def test_the_union_s_fuels_are_not_the_imo_s() -> None:
     [
         (lambda: remedy(float("nan")), "intensity of nan gCO2e/MJ is not a finite number"),
         (lambda: remedy(95, tier_1_price=Q_("120 USD/t")), "tier_1_price of 120 USD/t is a price per mass"),
+        (lambda: remedy(95, tier_2_price=Q_("-1 USD/tCO2e")), "tier_2_price of -1 USD/tCO2e is below zero"),
         (lambda: remedy(95, surplus_units=Q_("-1 tCO2e")), "surplus_units of -1 tCO2e is below zero"),
         (lambda: imo.near_zero(Q_("5 t"), 2030), "intensity of 5 t is a mass"),
     ],

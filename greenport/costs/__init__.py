@@ -84,6 +84,7 @@ from greenport.costs.freight_rates import (
 from greenport.costs.grants import (
     Grant,
     matched_grant,
+    matched_share,
     new_industrialisation_grant,
 )
 from greenport.costs.green_finance import (
@@ -119,6 +120,8 @@ from greenport.costs.parity import (
     parity_grant,
     parity_grant_share,
     parity_price,
+)
+from greenport.costs.prices import (
     price_per_energy,
     price_per_mass,
 )
@@ -135,16 +138,18 @@ from greenport.costs.production import (
     production_cost,
     saf_production_cost,
 )
-from greenport.costs.tanks import (
+from greenport.costs.tank_volumes import (
     TankGeometry,
+    tank_diameter,
+    tank_geometry,
+    working_volume,
+)
+from greenport.costs.tanks import (
     installed_tank_cost,
     methanol_tank_cost,
     planned_tank_cost,
     tank_conversion_cost,
-    tank_diameter,
-    tank_geometry,
     tank_purchase_cost,
-    working_volume,
 )
 from greenport.costs.taxes import (
     after_tax_cash_flow,
@@ -245,6 +250,7 @@ __all__ = [
     "levelised_cost_by_charge_rate",
     "levelised_cost_of_series",
     "matched_grant",
+    "matched_share",
     "methanol_handling_cost",
     "methanol_production_cost",
     "methanol_tank_cost",

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from greenport.errors import GreenportError
+from greenport.costs.arguments import Kind, takes, whole
 from greenport.units import (
     LENGTH,
     MASS_FLOW,
@@ -162,6 +162,9 @@ class Cycle:
         return self.load + self.under_way + self.alongside + self.shift
 
 
+CYCLE = Kind(Cycle, "trip_cycle(...)")
+
+
 @expects(load_time=TIME, distance=LENGTH, speed=SAILING_SPEED, transfer=TIME, shift=TIME)
 def trip_cycle(
     load_time: Quantity,
@@ -199,7 +202,7 @@ def trip_cycle(
     Raises
     ------
     GreenportError
-        If the trip serves no ship.
+        If the trip serves no ship, or a part of one.
 
     Examples
     --------
@@ -207,18 +210,14 @@ def trip_cycle(
     >>> print(f"{cycle.total:.1f}")
     94.8 h
     """
-    served = np.asarray(stems)
-    if served.dtype.kind not in "iu":
-        raise GreenportError(f"trip: {stems!r} stems; a whole number of ships is due, e.g. 2")
-    if np.any(served < 1):
-        fewest = served.min()
-        raise GreenportError(f"trip: {fewest} stems; a trip serves at least one ship, so give 1 or more")
+    stems = whole("stems of a trip", stems, least=1)
     leg = (distance / speed).to("h")
     shifting = Q_(0.0, "h") if shift is None else Q_((stems - 1) * shift.m_as("h"), "h")
     return Cycle(load_time.to("h"), leg, Q_(stems * transfer.m_as("h"), "h"), shifting, leg)
 
 
 @expects(fuel_at_sea=MASS_FLOW, fuel_in_port=MASS_FLOW)
+@takes(cycle=CYCLE)
 def trip_fuel(cycle: Cycle, fuel_at_sea: Quantity, fuel_in_port: Quantity) -> Quantity:
     """Fuel that a vessel burns on one trip: under way at the one rate, all other hours at the other.
 

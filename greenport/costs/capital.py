@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from greenport import data
-from greenport.costs.finance import LIFE, annuity
+from greenport.costs.arguments import INDEX, calendar_year, takes
+from greenport.costs.finance import CAPEX, LIFE, annuity
 from greenport.errors import DataError, UnitError
 from greenport.units import (
-    MONEY,
     MONEY_FLOW,
     Q_,
     RATE,
@@ -35,7 +35,7 @@ ADDITION = Dimension("addition", "dimensionless", "30 %", "not negative")
 YEARLY_SHARE = Dimension("share a year", "dimensionless or 1/[time]", "3 %", "not negative")
 
 
-@expects(base_capex=MONEY, base_size=SIZE, size=SIZE, exponent=RATIO)
+@expects(base_capex=CAPEX, base_size=SIZE, size=SIZE, exponent=RATIO)
 def scaled_capex(base_capex: Quantity, base_size: Quantity, size: Quantity, exponent: Quantity) -> Quantity:
     """Cost of the same thing in another size: ``C2 = C1 * (S2 / S1) ^ n``.
 
@@ -71,6 +71,7 @@ def scaled_capex(base_capex: Quantity, base_size: Quantity, size: Quantity, expo
     return base_capex * grown
 
 
+@takes(index=INDEX)
 def escalation_factor(from_year: int, to_year: int, index: str = "CEPCI") -> Quantity:
     """Growth of a cost index from one year to another.
 
@@ -88,6 +89,8 @@ def escalation_factor(from_year: int, to_year: int, index: str = "CEPCI") -> Qua
 
     Raises
     ------
+    GreenportError
+        If a year is no whole number, or the index no text.
     DataError
         If the index is unknown or has no value for a year.
 
@@ -98,7 +101,7 @@ def escalation_factor(from_year: int, to_year: int, index: str = "CEPCI") -> Qua
     """
     values = data.series(f"price_indices:{index.lower()}")
     for year in (from_year, to_year):
-        if year not in values:
+        if calendar_year("escalation", year) not in values:
             source = next(iter(values.values())).source
             raise DataError(
                 f"{index} has no value for {year}; it covers {min(values)} to {max(values)} ({source}). "
@@ -137,16 +140,17 @@ def escalate(amount: Quantity, from_year: int, to_year: int, index: str = "CEPCI
     >>> print(f"{escalate(Q_('600 USD_2019/m^3'), 2019, 2024):.1f}")
     788.9 USD_2024/m^3
     """
+    factor = escalation_factor(from_year, to_year, index).m
     stated = at_price_year(amount, from_year)
     if price_year(stated) is None:
         raise UnitError(f'amount of {amount} holds no money to escalate; give it e.g. as "600 USD_2019/m^3"')
     if not np.all(np.isfinite(np.asarray(stated.m, dtype=float))):
         raise UnitError(f'amount of {amount} is not a finite number; give it e.g. as "600 USD_2019/m^3"')
     units = unit_text(stated.units).replace(f"_{from_year}", f"_{to_year}")
-    return Q_(stated.m * escalation_factor(from_year, to_year, index).m, units)
+    return Q_(stated.m * factor, units)
 
 
-@expects(capex=MONEY, contingency=ADDITION, owner_cost=ADDITION)
+@expects(capex=CAPEX, contingency=ADDITION, owner_cost=ADDITION)
 def installed_cost(capex: Quantity, contingency: Quantity, owner_cost: Quantity) -> Quantity:
     """Cost to the owner: ``capex * (1 + contingency) * (1 + owner_cost)``.
 
@@ -170,7 +174,7 @@ def installed_cost(capex: Quantity, contingency: Quantity, owner_cost: Quantity)
     return capex * (1 + contingency) * (1 + owner_cost)
 
 
-@expects(capex=MONEY, rate=RATE, life=LIFE, opex_share=YEARLY_SHARE, fixed_opex=MONEY_FLOW)
+@expects(capex=CAPEX, rate=RATE, life=LIFE, opex_share=YEARLY_SHARE, fixed_opex=MONEY_FLOW)
 def asset_annual_cost(
     capex: Quantity,
     rate: Quantity,

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from greenport.costs.arguments import calendar_year
 from greenport.costs.finance import yearly_rate
 from greenport.errors import GreenportError, UnitError
 from greenport.units import MONEY, Q_, RATE, Quantity, expects
@@ -39,16 +40,17 @@ def discount_factors(rate: Quantity, base_year: int, years: int | Sequence[int] 
     Raises
     ------
     GreenportError
-        If a year lies before the base year.
+        If a year is no whole number, or lies before the base year.
 
     Examples
     --------
     >>> discount_factors(Q_("7 %"), 2027, [2027, 2028]).m.round(6)
     array([0.934579, 0.873439])
     """
-    whole = [np.asarray(each).dtype.kind in "iu" for each in (years, base_year)]
-    if not all(whole) or np.size(years) == 0:
-        raise GreenportError(f"discounting: {years!r} from {base_year!r}: calendar years are due, e.g. 2030")
+    if not np.size(years):
+        raise GreenportError("discounting: no year at all; calendar years are due, e.g. 2030")
+    for year in (base_year, *np.ravel(years).tolist()):
+        calendar_year("discounting", year)
     away = np.asarray(years) + 1 - base_year
     if np.any(away < 1):
         raise GreenportError(
@@ -81,14 +83,14 @@ def span_discount(rate: Quantity, base_year: int, start: int, until: int) -> Qua
     Raises
     ------
     GreenportError
-        If the span is empty or begins before the base year.
+        If a year is no whole number, or the span is empty or begins before the base year.
 
     Examples
     --------
     >>> print(f"{span_discount(Q_('7 %'), 2027, 2032, 2035):.4f}")
     1.8711 yr
     """
-    if until <= start:
+    if calendar_year("discounting", until) <= calendar_year("discounting", start):
         raise GreenportError(
             f"discounting: no year lies between {start} and {until}; the span must end later"
         )
@@ -173,9 +175,9 @@ def payback_time(cash_flow: Quantity, rate: Quantity | None = None) -> Quantity:
             f"payback: the flows{place} leave {Q_(sums[..., -1].min(), cash_flow.units):.6g} at the end, so "
             "that the money never comes back; look further ahead, or compare net present values"
         )
-    below = sums < 0
-    # index of the first year of the last stretch that is not below zero; 0 where none is below
-    back = np.where(below.any(axis=-1), sums.shape[-1] - np.argmax(below[..., ::-1], axis=-1), 0)
+    # years after the last one below zero, none where no year is: the end itself is not below
+    after = np.argmax((sums < 0)[..., ::-1], axis=-1)
+    back = np.where(after > 0, sums.shape[-1] - after, 0)
     before = np.take_along_axis(sums, np.maximum(back - 1, 0)[..., None], axis=-1)[..., 0]
     gained = np.take_along_axis(flows, back[..., None], axis=-1)[..., 0]
     waited = back > 0

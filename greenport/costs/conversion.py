@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from greenport import data
+from greenport.costs.arguments import INDEX, RATES, Kind, takes
 from greenport.costs.capital import escalate, escalation_factor
+from greenport.costs.prices import money_of
 from greenport.errors import UnitError
 from greenport.units import Quantity, in_currency, price_year, unit_text
-from greenport.units.currencies import rates_per_usd
 
 _TARGET = re.compile(r"([A-Z]{3})(?:_(\d{4}))?")
-_PRESENT = re.compile(rf"\b[kMGT]?({'|'.join(rates_per_usd())})(?:_\d{{4}})?\b")
+AMOUNT = Kind(Quantity, 'Q_("160 EUR_2012/m^3")')
+MONEY_WANTED = Kind(str, '"USD_2025"')
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Conversion:
         return "; ".join((str(self.value), *self.steps))
 
 
+@takes(amount=AMOUNT, to=MONEY_WANTED, index=INDEX, rates=RATES)
 def converted(
     amount: Quantity,
     to: str,
@@ -88,18 +91,18 @@ def converted(
     if wanted is None:
         raise UnitError(f'money of {to!r} is not a currency with its price year; one is due, e.g. "USD_2025"')
     currency, year = wanted[1], int(wanted[2]) if wanted[2] else None
-    present = _PRESENT.search(unit_text(amount.units))
-    if present is None:
+    present = money_of(unit_text(amount.units)).partition("_")[0]
+    if not present:
         raise UnitError(f'amount of {amount} holds no money to convert; give it e.g. as "160 EUR_2012/m^3"')
     value, steps, statuses = amount, list[str](), list[str]()
     if year is not None and price_year(amount) != year:
         value, step, status = _escalated(amount, year, index)
         steps.append(step)
         statuses.append(status)
-    if present[1] != currency:
+    if present != currency:
         value = in_currency(value, currency, rates)
-        used = [_rate(code, rates) for code in (present[1], currency) if code != "USD"]
-        steps.append(f"{present[1]} to {currency} at {' and '.join(text for text, _ in used)}")
+        used = [_rate(code, rates) for code in (present, currency) if code != "USD"]
+        steps.append(f"{present} to {currency} at {' and '.join(text for text, _ in used)}")
         statuses += [status for _, status in used]
     return Conversion(value, tuple(steps), "assumption" if "assumption" in statuses else "derived")
 

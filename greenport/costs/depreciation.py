@@ -6,11 +6,10 @@ the law are rows of table `depreciation`, so that another needs no code.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from greenport import data
+from greenport.costs.arguments import count, one_number, one_of
 from greenport.errors import DataError, GreenportError
 from greenport.units import MONEY, Q_, SHARE, Quantity, expects, require
 
@@ -68,6 +67,7 @@ def declining_balance(initial: Quantity, annual: Quantity, years: int) -> Quanti
     >>> declining_balance(Q_("60 %"), Q_("30 %"), 3).m.round(2)
     array([72.  ,  8.4 ,  5.88])
     """
+    one_number(initial=initial, annual=annual)
     first, share = float(initial.m_as("")), float(annual.m_as(""))
     shares = share * (1 - first) * (1 - share) ** np.arange(float(_count(years)))
     shares[0] += first
@@ -184,10 +184,7 @@ def written_off(shares: Quantity) -> Quantity:
 
 
 def _count(years: int) -> int:
-    given: Any = years
-    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 1:
-        raise GreenportError(f"depreciation over {years!r} years; a whole number above zero is due, e.g. 20")
-    return int(given)
+    return count("years of depreciation", years, least=1)
 
 
 def _scheme(name: str) -> dict[str, Quantity]:
@@ -200,9 +197,7 @@ def _scheme(name: str) -> dict[str, Quantity]:
         if key.startswith(prefix)
     }
     if not rules:
-        known = depreciation_schemes()
-        hint = data.near(str(name), known) or f"; known are {', '.join(known)}"
-        raise DataError(f"no scheme {name!r} in table depreciation{hint}")
+        one_of("scheme", name, depreciation_schemes(), " in table depreciation")
     listed = {f"year_{place}" for place in range(1, len(rules) + 1)}
     pool, line = RULES - {"straight_line"}, RULES - {"annual"}
     if rules.keys() != listed and not any(

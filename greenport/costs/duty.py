@@ -8,8 +8,9 @@ from enum import StrEnum
 import numpy as np
 
 from greenport import data
+from greenport.costs.arguments import one_of
 from greenport.costs.estimate import weakest
-from greenport.errors import DataError
+from greenport.costs.prices import unit_price
 from greenport.units import DENSITY, PRICE_PER_VOLUME, Q_, SHARE, Dimension, Quantity, expects
 
 FULL = Q_(100.0, "percent")
@@ -108,7 +109,7 @@ def duty_per_mass(rate: Quantity, density: Quantity | None = None) -> Quantity:
     35442 HKD_2025/t
     """
     dense = data.datum("fuels:methanol:density").value if density is None else density
-    return Q_((rate / dense).to_reduced_units())
+    return unit_price(rate / dense)
 
 
 @expects(amount=AMOUNT, strength=SHARE, density=DENSITY)
@@ -147,11 +148,8 @@ def methyl_alcohol_duty(
     >>> print(duty.due, f"{duty.forgone.to('MHKD_2025'):.3f}")
     0 HKD_2025 3.544 MHKD_2025
     """
-    known = [each.value for each in MethanolUse]
-    if use not in known:
-        names = ", ".join(known)
-        raise DataError(f"no use of methanol {use!r}{data.near(use, known)}; known are {names}")
-    kind, full = MethanolUse(use), methyl_alcohol_duty_rate(strength)
+    kind = MethanolUse(one_of("use of methanol", use, MethanolUse))
+    full = methyl_alcohol_duty_rate(strength)
     row, statuses = data.datum("fuels:methanol:density"), ["derived"]
     volume = amount
     if not amount.is_compatible_with("m^3"):

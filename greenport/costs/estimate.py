@@ -11,6 +11,7 @@ import pandas as pd
 
 from greenport import data
 from greenport.costs.conversion import Conversion, converted
+from greenport.costs.prices import money_of
 from greenport.errors import GreenportError
 from greenport.units import Q_, Quantity, magnitude, unit_text
 
@@ -217,15 +218,6 @@ def share_of(name: str, group: str, row: str, items: Iterable[Item], of: str, pe
         weakest([share.status, *(item.status for item in whole)]),
         share.source,
     )
-
-
-def money_of(unit: str) -> str:
-    """Currency and price year of a unit.
-
-    >>> money_of("MUSD_2025/yr")
-    'USD_2025'
-    """
-    return unit.partition("/")[0].lstrip("kMGT")
 
 
 def described(quantity: Quantity) -> str:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from greenport.errors import UnitError
-from greenport.units import MONEY, Q_, RATE, SHARE, TIME, Dimension, Quantity, expects
+from greenport.units import Q_, RATE, SHARE, TIME, Dimension, Quantity, expects
 
+CAPEX = Dimension("capital cost", "[money]", "15 MUSD", "not negative")
 LIFE = Dimension("life", "[time]", "20 yr", "positive")
 
 
@@ -106,7 +107,7 @@ def present_value_factor(rate: Quantity, time: Quantity) -> Quantity:
     return Q_((1 + yearly_rate(rate)) ** -time.m_as("yr"))
 
 
-@expects(capex=MONEY, rate=RATE, life=LIFE)
+@expects(capex=CAPEX, rate=RATE, life=LIFE)
 def annuity(capex: Quantity, rate: Quantity, life: Quantity) -> Quantity:
     """Yearly cost of a capital sum: the sum times its `capital_recovery_factor`.
 

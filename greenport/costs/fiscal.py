@@ -15,11 +15,16 @@ import numpy as np
 import pandas as pd
 
 from greenport import data
+from greenport.costs.arguments import Kind, calendar_year, count, takes, whole
 from greenport.costs.finance import yearly_rate
+from greenport.costs.grants import AMOUNT
 from greenport.errors import GreenportError
-from greenport.units import COUNT, Q_, RATE, Dimension, Quantity, expects, magnitude, require
+from greenport.units import COUNT, Q_, RATE, Quantity, expects, magnitude, require
 
-AMOUNT = Dimension("amount of money", "[money]", "200e6 HKD", "not negative")
+BY_YEAR = Kind(Mapping, '{2027: Q_("1 MHKD_2025")}')
+OPERATIONS = Kind(Mapping, '{"company": {2027: 3}}')
+OPERATIONS_BY_YEAR = Kind(Mapping, "{2027: 3}")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 ByYear = Mapping[int, Quantity]
 COLUMNS = ("grant", "review_grant", "incentive", "duty_received", "duty_forgone")
 
@@ -64,6 +69,7 @@ class FiscalCost:
         """Cash and duty forgone, all years together."""
         return Q_(float(self._sum().sum()), self.unit)
 
+    @expects(rate=RATE)
     def present_value(self, rate: Quantity, year: int) -> Quantity:
         """Worth of `total` in a year: ``sum C_t (1 + r) ^ (year - t)``.
 
@@ -74,15 +80,22 @@ class FiscalCost:
         year : int
             Year to which the flows are brought.
         """
-        discount = (1 + yearly_rate(require("rate", rate, RATE))) ** (
-            year - np.array(self.years, dtype=float)
-        )
+        away = calendar_year("present value", year) - np.array(self.years, dtype=float)
+        discount = (1 + yearly_rate(rate)) ** away
         return Q_(float((self._sum() * discount).sum()), self.unit)
 
     def _sum(self, cash: bool = False) -> Any:
         return sum(self.flows[name] for name in COLUMNS if not (cash and name == "duty_forgone"))
 
 
+@takes(
+    grants=BY_YEAR,
+    review_grants=BY_YEAR,
+    incentives=BY_YEAR,
+    duty_received=BY_YEAR,
+    duty_forgone=BY_YEAR,
+    unit=Kind(str, '"MHKD_2025"'),
+)
 def fiscal_cost(
     *,
     grants: ByYear | None = None,
@@ -167,6 +180,11 @@ def pioneer_incentive(
     Quantity
         Money.
 
+    Raises
+    ------
+    GreenportError
+        If a number of operations is not whole.
+
     Examples
     --------
     >>> print(pioneer_incentive(1), pioneer_incentive(9))
@@ -175,10 +193,11 @@ def pioneer_incentive(
     each = _pioneer("per_operation") if per_operation is None else per_operation
     most = _pioneer("operations") if counted is None else Q_(counted)
     limit = _pioneer("ceiling") if ceiling is None else ceiling
-    paid = np.minimum(Q_(operations).m_as(""), most.m_as("")) * each
+    paid = np.minimum(whole("operations", Q_(operations)), whole("counted operations", most)) * each
     return Q_(np.minimum(paid, limit.to(paid.units)))
 
 
+@takes(operations=OPERATIONS)
 def pioneer_incentives(operations: Mapping[str, Mapping[int, int]]) -> dict[int, Quantity]:
     """Incentives paid by year to some companies.
 
@@ -192,6 +211,11 @@ def pioneer_incentives(operations: Mapping[str, Mapping[int, int]]) -> dict[int,
     dict of int to Quantity
         Money by year, ready for `fiscal_cost`.
 
+    Raises
+    ------
+    GreenportError
+        If a year is not a calendar year, or a number of operations is not whole or below zero.
+
     Examples
     --------
     >>> paid = pioneer_incentives({"first": {2026: 1, 2027: 5}, "second": {2027: 1}})
@@ -199,11 +223,12 @@ def pioneer_incentives(operations: Mapping[str, Mapping[int, int]]) -> dict[int,
     0.5 MHKD_2025 1 MHKD_2025
     """
     paid: dict[int, Quantity] = {}
-    for done in operations.values():
+    for company, done in operations.items():
+        OPERATIONS_BY_YEAR.require(f"operations of {company}", done)
         so_far = 0
         for year in sorted(done, key=_calendar_year):
             before = pioneer_incentive(so_far)
-            so_far += done[year]
+            so_far += count(f"operations of {company} in {year}", done[year])
             gain = pioneer_incentive(so_far) - before
             paid[year] = paid[year] + gain if year in paid else gain
     return dict(sorted(paid.items()))
@@ -220,6 +245,7 @@ def _pioneer(name: str) -> Quantity:
 
 
 def _calendar_year(year: object) -> int:
-    if isinstance(year, bool) or not isinstance(year, int) or not 1990 <= year <= 2100:
-        raise GreenportError(f"fiscal cost: {year!r} is no calendar year; a whole number is due, e.g. 2027")
-    return year
+    found = calendar_year("fiscal cost", year)
+    if not FIRST_YEAR <= found <= LAST_YEAR:
+        raise GreenportError(f"fiscal cost: {found} is no calendar year from {FIRST_YEAR} to {LAST_YEAR}")
+    return found

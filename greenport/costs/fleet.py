@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from greenport import data
+from greenport.costs.arguments import one_number, one_of
 from greenport.costs.bunkering import (
+    SAILING_SPEED,
     Cycle,
     stems_per_trip,
     transfer_time,
@@ -21,8 +23,7 @@ from greenport.costs.bunkering import (
     trips_per_stem,
 )
 from greenport.costs.estimate import weakest
-from greenport.costs.vessels import delivery_cost, vessel_annual_cost
-from greenport.errors import DataError
+from greenport.costs.vessels import DELIVERED, delivery_cost, vessel_annual_cost
 from greenport.units import (
     DENSITY,
     LENGTH,
@@ -36,8 +37,6 @@ from greenport.units import (
 )
 
 STEM = Dimension("stem", "[mass]", "2500 t", "positive")
-DELIVERED = Dimension("mass delivered per time", "[mass]/[time]", "250 kt/yr", "positive")
-SAILING_SPEED = Dimension("speed", "[speed]", "10 kn", "positive")
 SHIPS_SHARED = "vessels:mbv"
 Row = Callable[[str], Quantity]
 
@@ -162,6 +161,8 @@ def bunker_vessel_cost(
     ------
     DataError
         If the vessel or the supply is unknown (with near matches).
+    GreenportError
+        If an array is given: one case at a time.
     UnitError
         If a quantity is of the wrong kind, or `bunker_price` is of another price year than the tables.
 
@@ -174,12 +175,11 @@ def bunker_vessel_cost(
     >>> print(found.vessels, f"{found.utilisation.to('percent'):.1f}, {found.cost_per_mass:.2f}")
     1 22.5 %, 15.12 USD_2025/t
     """
-    way = _supply(supply)
+    one_number(stem=stem, demand=demand, distance=distance, density=density, rate=rate)
+    one_number(bunker_price=bunker_price, speed=speed, waiting=waiting)
+    way = Supply(one_of("supply of vessels", supply, Supply))
     known = sorted(key.removesuffix(":price") for key in data.keys("vessels") if key.endswith(":price"))
-    if vessel not in known:
-        raise DataError(
-            f"no bunker vessel {vessel!r}{data.near(vessel, known)}; known are {', '.join(known)}"
-        )
+    vessel = one_of("bunker vessel", vessel, known)
     used: list[str] = []
 
     def row(name: str) -> Quantity:
@@ -256,15 +256,6 @@ def _yearly_cost(vessel: str, way: Supply, rate: Quantity, row: Row) -> Quantity
     hull = row(f"{SHIPS_SHARED}:second_hand_share").to("") * price
     whole = hull + row(f"{SHIPS_SHARED}:conversion")
     return vessel_annual_cost(whole, rate, row(f"{SHIPS_SHARED}:life_converted"), running)
-
-
-def _supply(supply: Supply | str) -> Supply:
-    known = [each.value for each in Supply]
-    if supply not in known:
-        raise DataError(
-            f"no supply of vessels {supply!r}{data.near(supply, known)}; known are {', '.join(known)}"
-        )
-    return Supply(supply)
 
 
 _NOTES = {

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from greenport import data
+from greenport.costs.arguments import Kind, takes
+from greenport.costs.bunkering import SAILING_SPEED
 from greenport.errors import UnitError
 from greenport.units import (
     LENGTH,
@@ -29,7 +31,6 @@ from greenport.units import (
 
 NONE = Q_(0.0, "percent")
 CARGO = Dimension("cargo", "[mass]", "5000 t", "positive")
-SAILING_SPEED = Dimension("speed", "[speed]", "12 kn", "positive")
 BURN = Dimension("fuel per time", "[mass]/[time]", "9 t/d", "not negative")
 VOYAGE_TIME = Dimension("voyage time", "[time]", "63.5 d", "positive")
 
@@ -58,6 +59,9 @@ class Tanker:
         require("charter_rate", self.charter_rate, MONEY_FLOW)
         require("fuel_at_sea", self.fuel_at_sea, BURN)
         require("fuel_in_port", self.fuel_in_port, BURN)
+
+
+TANKER = Kind(Tanker, 'Tanker(Q_("12 kn"), Q_("10000 USD/d"), Q_("9 t/d"), Q_("3 t/d"))')
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Voyage:
     port_dues=MONEY,
     canal_dues=MONEY,
 )
+@takes(vessel=TANKER)
 def voyage_cost(
     distance: Quantity | tuple[str, str],
     vessel: Tanker,
@@ -142,6 +147,8 @@ def voyage_cost(
         If a quantity is of the wrong kind, or the moneys are of two price years.
     DataError
         If a port is unknown.
+    GreenportError
+        If the vessel is no `Tanker`.
 
     Examples
     --------
@@ -153,8 +160,7 @@ def voyage_cost(
     >>> print(f"{voyage.time:.1f}, {voyage.cost:.0f}, {voyage.cost_per_mass:.1f}")
     13.0 d, 202636 USD, 40.5 USD/t
     """
-    leg = data.sea_distance(*distance).value if isinstance(distance, tuple) else distance
-    sea_time = (2 * require("distance", leg, LENGTH) / vessel.speed).to("d")
+    sea_time = (2 * _leg(distance) / vessel.speed).to("d")
     port_time = (load_time + discharge_time).to("d")
     if waiting is not None:
         port_time = port_time + waiting
@@ -257,6 +263,15 @@ def landed_cost(
     """
     landed = (fob + freight) * (1 + insurance) / _kept("loss", loss)
     return landed if handling is None else landed + handling
+
+
+def _leg(distance: Quantity | tuple[str, str]) -> Quantity:
+    """Length of one leg, given as such or by its two ports."""
+    if not isinstance(distance, tuple):
+        return require("distance", distance, LENGTH)
+    if len(distance) != 2:
+        raise UnitError(f'distance between {distance}: two ports are due, e.g. ("tianjin", "hong_kong")')
+    return data.sea_distance(*distance).value
 
 
 def _kept(name: str, share: Quantity) -> Quantity:

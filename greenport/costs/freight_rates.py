@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr
 
-from greenport.costs.freight import CARGO, VOYAGE_TIME
+from greenport.costs.freight import CARGO, NONE, VOYAGE_TIME
+from greenport.costs.vessels import ON_HIRE, worked
 from greenport.errors import UnitError
 from greenport.units import (
     MONEY,
@@ -23,8 +24,6 @@ from greenport.units import (
     expects,
 )
 
-NONE = Q_(0.0, "percent")
-ON_HIRE = Dimension("share of the year", "dimensionless", "350 d/yr", "share")
 WAIT_RATIO = Dimension("waiting over service", "dimensionless", "0.3", "not negative", bare=True)
 _ROOT_OF_TWO_PI = np.sqrt(2 * np.pi)
 
@@ -73,9 +72,7 @@ def required_freight_rate(
     >>> print(f"{rate.to('USD/t'):.2f}")
     30.00 USD/t
     """
-    if np.any(on_hire.m_as("") == 0):
-        raise UnitError(f'on_hire of {on_hire} never works; a share of the year is due, e.g. "350 d/yr"')
-    capital = Q_((yearly_cost * voyage_time / on_hire.to("")).to_reduced_units())
+    capital = Q_((yearly_cost * voyage_time / worked(on_hire)).to_reduced_units())
     return (capital.to(voyage_expenses.units) + voyage_expenses) / cargo.to("t")
 
 

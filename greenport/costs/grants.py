@@ -16,7 +16,7 @@ from greenport.units import Q_, SHARE, Dimension, Quantity, expects
 
 ELIGIBLE = Dimension("eligible cost", "[money]", "300e6 HKD", "not negative")
 AMOUNT = Dimension("amount of money", "[money]", "200e6 HKD", "not negative")
-PARTS = Dimension("parts of a match", "dimensionless", "1", "not negative", bare=True)
+PARTS = Dimension("part of a match", "dimensionless", "1", "not negative", bare=True)
 
 UNPROVEN = (
     "Eligibility of a fuel depot is unproven: the scheme is for smart production facilities in strategic "
@@ -44,6 +44,38 @@ class Grant:
     notes: tuple[str, ...]
 
 
+@expects(government=PARTS, company=PARTS)
+def matched_share(government: Quantity | float = 1, company: Quantity | float = 2) -> Quantity:
+    """Share of a cost that a match pays: ``g / (g + c)``.
+
+    One part of the government to two of the company is one third of the cost, not one half.
+
+    Parameters
+    ----------
+    government, company : Quantity or float
+        Parts of the match.
+
+    Returns
+    -------
+    Quantity
+        A plain ratio.
+
+    Raises
+    ------
+    GreenportError
+        If the match is nothing to nothing.
+
+    Examples
+    --------
+    >>> print(matched_share(1, 3))
+    0.25
+    """
+    parts = Q_(government + company)
+    if np.any(parts.m == 0):
+        raise GreenportError("grant: a match of 0 : 0; give the parts of government and company, e.g. 1 : 2")
+    return (government / parts).to("")
+
+
 @expects(
     eligible_capex=ELIGIBLE,
     government=PARTS,
@@ -65,18 +97,17 @@ def matched_grant(
     smallest_share: Quantity | None = None,
     other_support: Quantity | None = None,
 ) -> Quantity:
-    """Grant that matches a company's money: ``min(g / (g + c) * capex, ceiling)``.
+    """Grant that matches a company's money: ``min(matched share * capex, ceiling)``.
 
-    One part of the government to two of the company is one third of the cost, not one half. The rule is
-    modelled on Hong Kong's New Industrialisation Acceleration Scheme; that a fuel depot is eligible for
-    it is unproven (`new_industrialisation_grant` says so in its result).
+    The rule is modelled on Hong Kong's New Industrialisation Acceleration Scheme; that a fuel depot is
+    eligible for it is unproven (`new_industrialisation_grant` says so in its result).
 
     Parameters
     ----------
     eligible_capex : Quantity
         Cost that counts; arrays give arrays.
     government, company : Quantity or float
-        Parts of the match.
+        As for `matched_share`.
     ceiling : Quantity, optional
         Highest grant, in any currency of the same price year.
     smallest_project : Quantity, optional
@@ -96,7 +127,8 @@ def matched_grant(
     Raises
     ------
     GreenportError
-        If a project is too small, or the company would pay too little itself.
+        If a project is too small, or the company would pay too little itself: less than its least, or,
+        with other support, less than nothing.
     UnitError
         If a quantity is of the wrong kind, or the moneys are of two price years.
 
@@ -106,23 +138,20 @@ def matched_grant(
     >>> print(grant.to("MHKD"))
     100 MHKD
     """
-    parts, unit = government + company, eligible_capex.units
-    if np.any(parts == 0):
-        raise GreenportError("grant: a match of 0 : 0; give the parts of government and company, e.g. 1 : 2")
+    unit = eligible_capex.units
     if smallest_project is not None:
         why = "the smallest that is matched"
         require_at_least("grant: project of", eligible_capex, smallest_project, why)
-    # The quotient of the parts comes last, so that one third of 300 is 100 to the last digit.
-    amount = eligible_capex * government / parts
+    amount = (eligible_capex * matched_share(government, company)).to(unit)
     if ceiling is not None:
         amount = Q_(np.minimum(amount.m_as(unit), ceiling.m_as(unit)), unit)
-    paid = eligible_capex - amount - (0 * eligible_capex if other_support is None else other_support)
+    paid = company_pays(eligible_capex, amount, other_support)
     if smallest_contribution is not None:
         require_at_least("grant: company pays", paid, smallest_contribution, "the least it must pay itself")
     if smallest_share is not None:
         least = smallest_share.to("") * eligible_capex
         require_at_least("grant: company pays", paid, least, "the least share it must pay itself")
-    return amount.to(unit)
+    return amount
 
 
 @expects(eligible_capex=ELIGIBLE, other_support=AMOUNT)
@@ -157,15 +186,23 @@ def new_industrialisation_grant(eligible_capex: Quantity, other_support: Quantit
         for name in ("government", "company", "ceiling", "smallest_project", "smallest_contribution")
     }
     amount = matched_grant(eligible_capex, **rows, other_support=other_support)
-    paid = eligible_capex - amount
-    if other_support is not None:
-        paid = paid - other_support
     return Grant(
         amount,
-        paid,
+        company_pays(eligible_capex, amount, other_support),
         "unproven",
         (UNPROVEN, "At most two projects an enterprise, and the ceiling holds for both together."),
     )
+
+
+def company_pays(cost: Quantity, grant: Quantity, other_support: Quantity | None) -> Quantity:
+    """What is left of a cost for the company, refused where it is less than nothing."""
+    paid = cost - grant if other_support is None else cost - grant - other_support
+    if np.any(paid.m < -1e-12 * cost.m):
+        raise GreenportError(
+            f"grant: {grant} and other support of {other_support} are more than the cost of {cost}, so that "
+            f"the company pays less than nothing; give other support of at most {cost - grant}"
+        )
+    return paid
 
 
 def require_at_least(what: str, given: Quantity, least: Quantity, why: str) -> None:

@@ -12,14 +12,15 @@ from enum import StrEnum
 import numpy as np
 
 from greenport import data
+from greenport.costs.arguments import one_of
 from greenport.costs.estimate import weakest
 from greenport.costs.finance import LIFE, annuity, annuity_factor
 from greenport.costs.grants import AMOUNT, require_at_least
-from greenport.errors import DataError
+from greenport.errors import GreenportError
 from greenport.units import MONEY, Q_, RATE, SHARE, Dimension, Quantity, expects
 
 PRINCIPAL = Dimension("sum borrowed", "[money]", "500e6 HKD", "positive")
-POINTS = Dimension("points of a rate", "dimensionless", "0.5 %", "not negative")
+POINTS = Dimension("discount on a rate", "dimensionless", "0.5 %", "not negative")
 
 
 class Instrument(StrEnum):
@@ -83,13 +84,24 @@ def green_rate(ordinary_rate: Quantity, discount: Quantity) -> Quantity:
     Quantity
         In per cent.
 
+    Raises
+    ------
+    GreenportError
+        If the discount is larger than the rate.
+
     Examples
     --------
     >>> print(green_rate(Q_("8 %"), Q_("0.5 %")))
     7.5 %
     """
     plain = ordinary_rate if ordinary_rate.dimensionless else ordinary_rate * Q_("1 yr")
-    return plain.to("percent") - discount.to("percent")
+    rate = plain.to("percent") - discount.to("percent")
+    if np.any(rate.m < 0):
+        raise GreenportError(
+            f"green rate: a discount of {discount} on a rate of {ordinary_rate} leaves less than nothing; "
+            'give the points that are taken off, e.g. "0.5 %"'
+        )
+    return rate
 
 
 @expects(principal=PRINCIPAL, ordinary_rate=RATE, rate=RATE, tenor=LIFE, extra_cost=MONEY)
@@ -165,7 +177,7 @@ def green_finance(
     Raises
     ------
     GreenportError
-        If the sum is below the smallest of the scheme.
+        If the sum is below the smallest of the scheme, or the discount is larger than the rate.
     DataError
         If the instrument is unknown.
 
@@ -175,11 +187,7 @@ def green_finance(
     >>> print(loan.rate, f"{loan.debt_service:.2f}, {loan.saving:.2f}")
     7.5 % 72.84 MHKD_2025/yr, 6.21 MHKD_2025
     """
-    known = [each.value for each in Instrument]
-    if instrument not in known:
-        names = ", ".join(known)
-        raise DataError(f"no green {instrument!r}{data.near(instrument, known)}; known are {names}")
-    kind = Instrument(instrument)
+    kind = Instrument(one_of("green", instrument, Instrument))
     points_row = data.datum(_DISCOUNTS[kind])
     cost_row = data.datum(f"policy:green_{kind.value}:issue_cost")
     smallest = data.datum(f"policy:green_{kind.value}:smallest").value

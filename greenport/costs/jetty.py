@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from greenport import data
-from greenport.units import AREA, COUNT, MONEY, PRICE_PER_AREA, Q_, SHARE, Quantity, expects
+from greenport.costs.arguments import whole
+from greenport.costs.finance import CAPEX
+from greenport.units import AREA, COUNT, PRICE_PER_AREA, Q_, SHARE, Quantity, expects
 
 
 @expects(
@@ -13,7 +15,7 @@ from greenport.units import AREA, COUNT, MONEY, PRICE_PER_AREA, Q_, SHARE, Quant
     dolphins=COUNT,
     catwalk=AREA,
     deck_cost=PRICE_PER_AREA,
-    dolphin_cost=MONEY,
+    dolphin_cost=CAPEX,
     catwalk_cost=PRICE_PER_AREA,
 )
 def jetty_works(
@@ -45,6 +47,11 @@ def jetty_works(
     Quantity
         Money of the price year of the unit costs.
 
+    Raises
+    ------
+    GreenportError
+        If a number of dolphins is not whole.
+
     Examples
     --------
     >>> terms = Q_("2000 EUR/m^2"), Q_("250 kEUR"), Q_("1000 EUR/m^2")
@@ -53,10 +60,10 @@ def jetty_works(
     """
     deck = Q_((platform * deck_cost).to_reduced_units())
     walk = Q_((catwalk * catwalk_cost).to_reduced_units())
-    return deck + dolphins * dolphin_cost + walk
+    return deck + Q_(whole("dolphins", dolphins)) * dolphin_cost + walk
 
 
-@expects(works=MONEY, share=SHARE, least=MONEY)
+@expects(works=CAPEX, share=SHARE, least=CAPEX)
 def mobilisation(works: Quantity, share: Quantity, least: Quantity) -> Quantity:
     """Bringing plant and crew to the site: ``max(share * works, least)``.
 

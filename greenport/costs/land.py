@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from greenport import data
+from greenport.costs.arguments import Kind, one_of, takes
 from greenport.costs.finance import LIFE, annuity, annuity_factor
-from greenport.errors import DataError, UnitError
+from greenport.errors import UnitError
 from greenport.units import (
     AREA,
-    PRICE_PER_AREA,
-    PRICE_PER_AREA_TIME,
     Q_,
     RATE,
     SHARE,
+    Dimension,
     Quantity,
     expects,
     require,
 )
+
+PREMIUM = Dimension("premium", "[money]/[area]", "10000 HKD/m^2", "not negative")
+RENT = Dimension("rent", "[money]/[area]/[time]", "1200 HKD/m^2/yr", "not negative")
 
 
 class TenureKind(StrEnum):
@@ -60,16 +63,20 @@ class LandTerms:
     note: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", TenureKind(one_of("tenure", self.kind, TenureKind)))
         require("years", self.years, LIFE)
         if self.premium is not None:
-            require("premium", self.premium, PRICE_PER_AREA)
+            require("premium", self.premium, PREMIUM)
         if self.rent is not None:
-            require("rent", self.rent, PRICE_PER_AREA_TIME)
+            require("rent", self.rent, RENT)
         if self.premium is None and self.rent is None:
             raise UnitError(
                 "land with neither premium nor rent; give one, and 0 where nothing is paid, "
                 'e.g. rent of "0 HKD_2025/m^2/yr"'
             )
+
+
+LAND_TERMS = Kind(LandTerms, 'land_terms("grant")')
 
 
 @expects(years=LIFE)
@@ -104,7 +111,7 @@ def land_terms(kind: TenureKind | str, years: Quantity | None = None) -> LandTer
     >>> print(land_terms("grant").rent)
     36 HKD_2025/m^2/yr
     """
-    kind = _kind(kind)
+    kind = TenureKind(one_of("tenure", kind, TenureKind))
     term = data.datum("terminal_costs:land:premium_years").value
     held = term if years is None else years
     market = data.datum("operating_costs:ground_rent").value
@@ -131,6 +138,7 @@ def land_terms(kind: TenureKind | str, years: Quantity | None = None) -> LandTer
 
 
 @expects(area=AREA, rate=RATE)
+@takes(terms=LAND_TERMS)
 def land_annual_cost(area: Quantity, terms: LandTerms, rate: Quantity) -> Quantity:
     """Yearly cost of land: the premium as an annuity over its years, and the rent.
 
@@ -161,6 +169,7 @@ def land_annual_cost(area: Quantity, terms: LandTerms, rate: Quantity) -> Quanti
 
 
 @expects(area=AREA, rate=RATE)
+@takes(terms=LAND_TERMS)
 def land_present_value(area: Quantity, terms: LandTerms, rate: Quantity) -> Quantity:
     """Present value of all that is paid for land over its years: premium now, rents at each year's end.
 
@@ -185,7 +194,7 @@ def land_present_value(area: Quantity, terms: LandTerms, rate: Quantity) -> Quan
     return rents if terms.premium is None else _money(terms.premium * area) + rents
 
 
-@expects(rent=PRICE_PER_AREA_TIME, rate=RATE, years=LIFE, share=SHARE)
+@expects(rent=RENT, rate=RATE, years=LIFE, share=SHARE)
 def premium_equal_to_rent(
     rent: Quantity, rate: Quantity, years: Quantity, share: Quantity | None = None
 ) -> Quantity:
@@ -222,10 +231,3 @@ def _rent(area: Quantity, terms: LandTerms) -> Quantity:
 
 def _money(amount: Quantity) -> Quantity:
     return Q_(amount.to_reduced_units())
-
-
-def _kind(kind: TenureKind | str) -> TenureKind:
-    known = [each.value for each in TenureKind]
-    if kind not in known:
-        raise DataError(f"no tenure {kind!r}{data.near(kind, known)}; known are {', '.join(known)}")
-    return TenureKind(kind)

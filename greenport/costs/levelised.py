@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from greenport.costs.finance import LIFE, annuity, yearly_rate
+from greenport.costs.finance import CAPEX, LIFE, annuity, yearly_rate
+from greenport.costs.prices import unit_price
 from greenport.errors import UnitError
-from greenport.units import MONEY, MONEY_FLOW, Q_, RATE, Dimension, Quantity, expects
+from greenport.units import MONEY, MONEY_FLOW, RATE, Dimension, Quantity, expects
 
 PRODUCTION = Dimension(
     "yearly production", "[mass]/[time] or [volume]/[time] or [energy]/[time]", "200 kt/yr", "positive"
 )
 PRODUCT = Dimension(
-    "yearly amounts of product", "[mass] or [volume] or [energy]", "[0, 200, 200] kt", "not negative"
+    "series of what is made", "[mass] or [volume] or [energy]", "[0, 200, 200] kt", "not negative"
 )
 PRICE = Dimension("price", "[money]/[mass] or [money]/[volume] or [money]/[energy]", "650 USD/t")
 COST_OF_CAPACITY = Dimension(
@@ -30,7 +31,7 @@ CHARGE_RATE = Dimension("fixed charge rate", "1/[time]", "0.0707 1/yr", "not neg
 FACTOR = Dimension("factor", "dimensionless", "1.09", "positive", bare=True)
 
 
-@expects(capex=MONEY, opex=MONEY_FLOW, production=PRODUCTION, rate=RATE, life=LIFE)
+@expects(capex=CAPEX, opex=MONEY_FLOW, production=PRODUCTION, rate=RATE, life=LIFE)
 def levelised_cost(
     capex: Quantity, opex: Quantity, production: Quantity, rate: Quantity, life: Quantity
 ) -> Quantity:
@@ -53,7 +54,7 @@ def levelised_cost(
     Returns
     -------
     Quantity
-        Money per unit of production, of the common price year of the costs.
+        Money per t, m^3, or GJ or MWh of product, of the common price year of the costs.
 
     Raises
     ------
@@ -62,11 +63,12 @@ def levelised_cost(
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> cost = levelised_cost(Q_("25 MUSD"), Q_("0.75 MUSD/yr"), Q_("450 kt/yr"), Q_("8 %"), Q_("25 yr"))
-    >>> print(f"{cost.to('USD/t'):.3f}")
+    >>> print(f"{cost:.3f}")
     6.871 USD/t
     """
-    return Q_(((annuity(capex, rate, life) + opex) / production).to_reduced_units())
+    return unit_price((annuity(capex, rate, life) + opex) / production)
 
 
 @expects(costs=MONEY, production=PRODUCT, rate=RATE)
@@ -89,7 +91,7 @@ def levelised_cost_of_series(costs: Quantity, production: Quantity, rate: Quanti
     Returns
     -------
     Quantity
-        Money per unit of product.
+        Money per t, m^3, or GJ or MWh of product.
 
     Raises
     ------
@@ -98,8 +100,9 @@ def levelised_cost_of_series(costs: Quantity, production: Quantity, rate: Quanti
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> spent, made = Q_([100.0, 10.0, 10.0], "MUSD"), Q_([0.0, 200.0, 200.0], "kt")
-    >>> print(f"{levelised_cost_of_series(spent, made, Q_('8 %')).to('USD/t'):.2f}")
+    >>> print(f"{levelised_cost_of_series(spent, made, Q_('8 %')):.2f}")
     330.38 USD/t
     """
     if not costs.ndim or not production.ndim or costs.m.shape[-1] != production.m.shape[-1]:
@@ -111,7 +114,7 @@ def levelised_cost_of_series(costs: Quantity, production: Quantity, rate: Quanti
     made = production @ weights
     if np.any(made.m <= 0):
         raise UnitError("production is nothing in every year; without product there is no cost per unit")
-    return Q_((costs @ weights / made).to_reduced_units())
+    return unit_price(costs @ weights / made)
 
 
 @expects(
@@ -157,6 +160,7 @@ def levelised_cost_by_charge_rate(
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> cost = levelised_cost_by_charge_rate(
     ...     Q_("800 USD/(t/yr)"), Q_("0.07 1/yr"), Q_("20 USD/t"), Q_("12 USD/t"), Q_("140 USD/t"),
     ...     credits=Q_("9 USD/t"), as_spent=1.1)

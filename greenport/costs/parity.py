@@ -13,22 +13,21 @@ from typing import Self
 import numpy as np
 
 from greenport import fuels
+from greenport.costs.arguments import Kind, takes
+from greenport.costs.prices import FUEL_PRICE, price_per_energy, price_per_mass, unit_price
 from greenport.errors import GreenportError, UnitError
 from greenport.units import (
     DENSITY,
     HEATING_VALUE,
     INTENSITY,
-    PRICE_PER_ENERGY,
     PRICE_PER_GHG,
     PRICE_PER_MASS,
-    Q_,
     Dimension,
     Quantity,
     expects,
     require,
 )
 
-PRICE = Dimension("price of a fuel", "[money]/[mass] or [money]/[volume] or [money]/[energy]", "880 USD/t")
 DUTY = Dimension("duty", "[money]/[mass] or [money]/[volume]", "2807 HKD/hL", "positive")
 CAPITAL = Dimension("capital cost per mass", "[money]/[mass]", "120 USD/t", "positive")
 
@@ -83,6 +82,7 @@ class FuelCost:
 
         Examples
         --------
+        >>> from greenport.units import Q_
         >>> print(f"{FuelCost.of('vlsfo', Q_('535 USD/t')).price_per_energy:.3f}")
         13.049 USD/GJ
         """
@@ -92,7 +92,7 @@ class FuelCost:
             raise GreenportError(
                 f"intensity of {fuel} depends on its pathway; give it, e.g. intensity=Q_('20 gCO2e/MJ')"
             )
-        require("price", price, PRICE)
+        require("price", price, FUEL_PRICE)
         per_mass = price if PRICE_PER_MASS.fits(price) else price_per_mass(price, known.lhv, known.density)
         return cls(per_mass, known.lhv, found)
 
@@ -102,59 +102,10 @@ class FuelCost:
         return price_per_energy(self.price, self.lhv)
 
 
-@expects(price=PRICE_PER_MASS, lhv=HEATING_VALUE)
-def price_per_energy(price: Quantity, lhv: Quantity) -> Quantity:
-    """Price per energy of a fuel sold by mass: ``price / lhv``, in money per GJ.
-
-    Examples
-    --------
-    >>> print(f"{price_per_energy(Q_('880 USD/t'), Q_('19.9 GJ/t')):.2f}")
-    44.22 USD/GJ
-    """
-    return _plain(price / lhv.to("GJ/t"))
+OFFER = Kind(FuelCost, 'FuelCost.of("vlsfo", Q_("535 USD/t"))')
 
 
-@expects(price=PRICE, lhv=HEATING_VALUE, density=DENSITY)
-def price_per_mass(price: Quantity, lhv: Quantity | None = None, density: Quantity | None = None) -> Quantity:
-    """Price per mass of a fuel sold by energy or volume: ``price * lhv`` or ``price / density``.
-
-    A price per mass stays what it is.
-
-    Parameters
-    ----------
-    price : Quantity
-        Per mass, energy or volume.
-    lhv, density : Quantity, optional
-        The one that the price needs.
-
-    Returns
-    -------
-    Quantity
-        Money per t.
-
-    Raises
-    ------
-    UnitError
-        If the heating value or the density that the price needs is not given.
-
-    Examples
-    --------
-    >>> print(f"{price_per_mass(Q_('47 USD/GJ'), lhv=Q_('19.9 GJ/t')):.1f}")
-    935.3 USD/t
-    >>> print(f"{price_per_mass(Q_('1.21 EUR/L'), density=Q_('0.8 kg/L')):.1f}")
-    1512.5 EUR/t
-    """
-    if PRICE_PER_MASS.fits(price):
-        return _per_tonne(price)
-    if PRICE_PER_ENERGY.fits(price):
-        if lhv is None:
-            raise UnitError(f'price of {price} is per energy; give lhv as well, e.g. Q_("19.9 GJ/t")')
-        return _per_tonne(price * lhv)
-    if density is None:
-        raise UnitError(f'price of {price} is per volume; give density as well, e.g. Q_("0.792 t/m^3")')
-    return _per_tonne(price / density)
-
-
+@takes(green=OFFER, fossil=OFFER)
 def parity_carbon_price(green: FuelCost, fossil: FuelCost) -> Quantity:
     """Carbon price at which both fuels cost the same per unit of energy.
 
@@ -179,6 +130,7 @@ def parity_carbon_price(green: FuelCost, fossil: FuelCost) -> Quantity:
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> green = FuelCost.of("methanol", Q_("880 USD/t"), Q_("20 gCO2e/MJ"))
     >>> print(f"{parity_carbon_price(green, FuelCost.of('vlsfo', Q_('535 USD/t'))):.1f}")
     436.6 USD/tCO2e
@@ -189,10 +141,11 @@ def parity_carbon_price(green: FuelCost, fossil: FuelCost) -> Quantity:
             f"parity: the green fuel of {green.intensity} avoids nothing against the fossil one of "
             f"{fossil.intensity}; no carbon price makes them cost the same"
         )
-    return _plain((green.price_per_energy - fossil.price_per_energy) / avoided)
+    return unit_price((green.price_per_energy - fossil.price_per_energy) / avoided)
 
 
 @expects(carbon_price=PRICE_PER_GHG, lhv=HEATING_VALUE, intensity=INTENSITY)
+@takes(fossil=OFFER)
 def parity_price(
     fossil: FuelCost,
     lhv: Quantity,
@@ -224,6 +177,7 @@ def parity_price(
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> vlsfo = FuelCost.of("vlsfo", Q_("535 USD/t"))
     >>> print(f"{parity_price(vlsfo, Q_('19.9 GJ/t'), Q_('20 gCO2e/MJ'), Q_('100 USD/tCO2e')):.1f}")
     401.7 USD/t
@@ -235,10 +189,11 @@ def parity_price(
                 f'carbon price of {carbon_price} needs the intensity of the green fuel, e.g. "20 gCO2e/MJ"'
             )
         worth = worth + carbon_price * (fossil.intensity - intensity)
-    return _per_tonne(worth * lhv)
+    return unit_price(worth * lhv)
 
 
 @expects(carbon_price=PRICE_PER_GHG)
+@takes(green=OFFER, fossil=OFFER)
 def parity_grant(green: FuelCost, fossil: FuelCost, carbon_price: Quantity | None = None) -> Quantity:
     """Grant on each tonne of green fuel that makes it cost the same per unit of energy.
 
@@ -259,11 +214,12 @@ def parity_grant(green: FuelCost, fossil: FuelCost, carbon_price: Quantity | Non
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> green = FuelCost.of("methanol", Q_("880 USD/t"), Q_("20 gCO2e/MJ"))
     >>> print(f"{parity_grant(green, FuelCost.of('vlsfo', Q_('535 USD/t'))):.1f}")
     620.3 USD/t
     """
-    return _per_tonne(green.price - parity_price(fossil, green.lhv, green.intensity, carbon_price))
+    return unit_price(green.price - parity_price(fossil, green.lhv, green.intensity, carbon_price))
 
 
 @expects(grant=PRICE_PER_MASS, capital=CAPITAL)
@@ -287,12 +243,14 @@ def parity_grant_share(grant: Quantity, capital: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> print(parity_grant_share(Q_("60 USD/t"), Q_("240 USD/t")))
     25 %
     """
     return (grant / capital).to("percent")
 
 
+@takes(green=OFFER, fossil=OFFER)
 def parity_duty(green: FuelCost, fossil: FuelCost, carbon_price: Quantity | None = None) -> Quantity:
     """Duty on each tonne of green fuel at which it costs the same per unit of energy.
 
@@ -313,6 +271,7 @@ def parity_duty(green: FuelCost, fossil: FuelCost, carbon_price: Quantity | None
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> green = FuelCost.of("methanol", Q_("880 USD/t"), Q_("20 gCO2e/MJ"))
     >>> vlsfo = FuelCost.of("vlsfo", Q_("535 USD/t"))
     >>> print(f"{parity_duty(green, vlsfo, Q_('500 USD/tCO2e')):.1f}")
@@ -322,6 +281,7 @@ def parity_duty(green: FuelCost, fossil: FuelCost, carbon_price: Quantity | None
 
 
 @expects(duty=DUTY, carbon_price=PRICE_PER_GHG, density=DENSITY)
+@takes(green=OFFER, fossil=OFFER)
 def duty_concession(
     duty: Quantity,
     green: FuelCost,
@@ -352,6 +312,7 @@ def duty_concession(
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> green = FuelCost.of("methanol", Q_("880 USD/t"), Q_("20 gCO2e/MJ"))
     >>> vlsfo, price = FuelCost.of("vlsfo", Q_("535 USD/t")), Q_("500 USD/tCO2e")
     >>> print(f"{duty_concession(Q_('360 USD/t'), green, vlsfo, price):.1f}")
@@ -359,12 +320,3 @@ def duty_concession(
     """
     bearable = parity_duty(green, fossil, carbon_price)
     return (1 - bearable / price_per_mass(duty, density=density)).to("percent")
-
-
-def _per_tonne(price: Quantity) -> Quantity:
-    tonne = Q_("1 t")
-    return _plain(price * tonne) / tonne
-
-
-def _plain(price: Quantity) -> Quantity:
-    return Q_(price.to_reduced_units())

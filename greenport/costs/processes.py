@@ -13,13 +13,14 @@ adding one is adding rows:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 
 from greenport import data
+from greenport.costs.arguments import Kind, one_of
 from greenport.costs.finance import LIFE
 from greenport.errors import DataError, GreenportError, UnitError
 from greenport.units import (
@@ -41,6 +42,7 @@ AMOUNT = Dimension(
 ENERGY_RATIO = Dimension("energy ratio", "dimensionless", "0.66 MWh/MWh", "positive")
 AS_SPENT = Dimension("as-spent factor", "dimensionless", "1.093", "positive", bare=True)
 LOAD = Dimension("load", "dimensionless", "8000 h/yr", "share")
+AMOUNTS = Kind(Mapping, '{"hydrogen": Q_("0.19 t/t")}')
 NONE: Mapping[str, Quantity] = MappingProxyType({})
 SINGLE = ("capex", "fixed_opex", "variable_opex", "life", "load", "as_spent")
 NAMED = ("product", "feed", "energy", "coproduct", "efficiency")
@@ -105,9 +107,10 @@ class Process:
         years = {price_year(getattr(self, name)) for name in ("capex", "fixed_opex", "variable_opex")}
         if len(years) > 1:
             raise UnitError(f"{self.name}: capex and opex are money of {listed(years)}; escalate them to one")
+        for name in ("feeds", "energies", "coproducts"):
+            object.__setattr__(self, name, MappingProxyType(self._checked(name, "amount", AMOUNT)))
         made = {}
-        for name, share in self.efficiencies.items():
-            require(f"{self.name}: efficiency of {name}", share, SHARE)
+        for name, share in self._checked("efficiencies", "efficiency", SHARE).items():
             above_zero(f"{self.name}: efficiency of {name}", share)
             made[name] = (self.lhv / share).to("GJ/t")
         twice = [name for name in made if name in self.feeds] + [n for n in self.feeds if n in self.energies]
@@ -115,16 +118,20 @@ class Process:
             raise GreenportError(f"{self.name}: {', '.join(twice)} is given twice; give an input once")
         object.__setattr__(self, "feeds", MappingProxyType({**self.feeds, **made}))
         object.__setattr__(self, "efficiencies", NONE)
-        for name in ("energies", "coproducts"):
-            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
-        for name, amount in {**self.inputs, **self.coproducts}.items():
-            require(f"{self.name}: amount of {name}", amount, AMOUNT)
         self._conserves_energy()
 
     @property
     def inputs(self) -> Mapping[str, Quantity]:
         """Raw materials and energy together."""
         return {**self.feeds, **self.energies}
+
+    def _checked(self, name: str, what: str, dimension: Dimension) -> dict[str, Quantity]:
+        given = getattr(self, name)
+        AMOUNTS.require(f"{self.name}: {name}", given)
+        return {
+            which: require(f"{self.name}: {what} of {which}", value, dimension)
+            for which, value in given.items()
+        }
 
     def _conserves_energy(self) -> None:
         if not self.inputs or not all(is_energy(amount) for amount in self.inputs.values()):
@@ -165,8 +172,7 @@ def process(name: str) -> Process:
     >>> process("e_methanol").feeds["hydrogen"]
     <Quantity(0.19, '')>
     """
-    if name not in processes():
-        raise DataError(f"no process {name!r} in table production{hint(name, processes())}")
+    name = one_of("process", name, processes(), " in table production")
     single: dict[str, Quantity] = {}
     named: dict[str, dict[str, Quantity]] = {kind: {} for kind in NAMED}
     for key in data.keys("production"):
@@ -233,10 +239,10 @@ def above_zero(name: str, share: Quantity) -> None:
     >>> above_zero("load", Q_("0 %"))
     Traceback (most recent call last):
     ...
-    greenport.errors.UnitError: load of 0 % is not above zero
+    greenport.errors.UnitError: load of 0 % is not above zero; a share is due, e.g. "95 %"
     """
     if np.any(np.asarray(share.m) <= 0):
-        raise UnitError(f"{name} of {share} is not above zero")
+        raise UnitError(f'{name} of {share} is not above zero; a share is due, e.g. "95 %"')
 
 
 def is_energy(amount: Quantity) -> bool:
@@ -247,8 +253,3 @@ def is_energy(amount: Quantity) -> bool:
 def listed(years: set[int | None]) -> str:
     """Price years in words."""
     return " and ".join(sorted("no stated year" if year is None else str(year) for year in years))
-
-
-def hint(name: str, known: Iterable[str]) -> str:
-    """Near matches of a name that is not known, or all that are."""
-    return data.near(str(name), known) or f"; known are {', '.join(sorted(known))}"

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from greenport import data
+from greenport.costs.arguments import Kind, one_of, takes
 from greenport.costs.finance import LIFE, capital_recovery_factor
 from greenport.costs.levelised import CHARGE_RATE
+from greenport.costs.prices import unit_price
 from greenport.costs.processes import (
     LOAD,
     Process,
     above_zero,
-    hint,
     is_energy,
     listed,
     process,
@@ -27,13 +28,15 @@ from greenport.errors import DataError, GreenportError, UnitError
 from greenport.units import (
     PRICE_PER_ENERGY,
     PRICE_PER_MASS,
-    Q_,
     RATE,
     Quantity,
     expects,
     price_year,
     require,
 )
+
+PROCESS = Kind(Process, 'process("e_methanol")')
+PRICES = Kind(Mapping, '{"hydrogen": Q_("2000 EUR_2020/t")}')
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class ProductionCost:
     @property
     def total_per_energy(self) -> Quantity:
         """Cost of the product per unit of its energy."""
-        return Q_((self.total / self.lhv).to_reduced_units())
+        return unit_price(self.total / self.lhv)
 
     def share(self, part: str) -> Quantity:
         """Share of an input, or of `"capital"`, `"fixed"` or `"variable"`, in the total.
@@ -97,8 +100,7 @@ class ProductionCost:
         """
         parts = {"capital": self.capital, "fixed": self.fixed, "variable": self.variable}
         parts |= {**self.feeds, **self.energies}
-        if part not in parts:
-            raise DataError(f"no part {part!r} in the cost by {self.process}{hint(part, parts)}")
+        part = one_of("part", part, parts, f" in the cost by {self.process}")
         return (parts[part] / self.total).to("percent")
 
     def _sum(self, parts: Mapping[str, Quantity]) -> Quantity:
@@ -115,6 +117,7 @@ def input_prices() -> dict[str, Quantity]:
 
 
 @expects(rate=RATE, life=LIFE, load=LOAD, charge_rate=CHARGE_RATE)
+@takes(process=PROCESS, prices=PRICES)
 def production_cost(
     process: Process,
     prices: Mapping[str, Quantity] | None = None,
@@ -154,6 +157,7 @@ def production_cost(
 
     Examples
     --------
+    >>> from greenport.units import Q_
     >>> cost = production_cost(process("e_methanol"), {"hydrogen": Q_("2000 EUR_2020/t")}, Q_("8 %"))
     >>> print(f"{cost.total:.1f}")
     573.1 EUR_2020/t
@@ -168,15 +172,15 @@ def production_cost(
     known = _prices(process, prices or {})
 
     def worth(amounts: Mapping[str, Quantity]) -> Mapping[str, Quantity]:
-        return MappingProxyType({name: _per_tonne(each * known[name]) for name, each in amounts.items()})
+        return MappingProxyType({name: unit_price(each * known[name]) for name, each in amounts.items()})
 
     return ProductionCost(
         process.name,
         process.product,
         process.lhv,
-        capital=_per_tonne(process.capex * process.as_spent * charge_rate / used),
-        fixed=_per_tonne(process.fixed_opex / used),
-        variable=_per_tonne(process.variable_opex),
+        capital=unit_price(process.capex * process.as_spent * charge_rate / used),
+        fixed=unit_price(process.fixed_opex / used),
+        variable=unit_price(process.variable_opex),
         feeds=worth(process.feeds),
         energies=worth(process.energies),
         credits=worth(process.coproducts),
@@ -238,7 +242,7 @@ def _prices(process: Process, given: Mapping[str, Quantity]) -> dict[str, Quanti
     """Prices of all that a process uses and sells, each of the right kind and price year."""
     amounts = {**process.inputs, **process.coproducts}
     for name in given.keys() - amounts.keys():
-        raise DataError(f"price of {name!r}: {process.name} neither uses nor makes it{hint(name, amounts)}")
+        one_of("price of", name, amounts, f", which {process.name} neither uses nor makes")
     defaults = input_prices()
     found, year = {}, price_year(process.capex)
     for name, amount in amounts.items():
@@ -253,8 +257,3 @@ def _prices(process: Process, given: Mapping[str, Quantity]) -> dict[str, Quanti
             )
         found[name] = price
     return found
-
-
-def _per_tonne(price: Quantity) -> Quantity:
-    tonne = Q_("1 t")
-    return Q_((price * tonne).to_reduced_units()) / tonne

@@ -1,138 +1,24 @@
-"""Tanks: their geometry, what they can hold in work, and what they cost to buy, build and convert."""
+"""What tanks cost to buy, to build, to fit out and to convert."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from greenport import data
+from greenport.costs.arguments import calendar_year, one_of
 from greenport.costs.capital import scaled_capex
-from greenport.errors import DataError, GreenportError
-from greenport.units import LENGTH, MONEY, Q_, SHARE, Dimension, Quantity, expects
+from greenport.costs.finance import CAPEX
+from greenport.costs.tank_volumes import NOMINAL
+from greenport.errors import DataError
+from greenport.units import Q_, SHARE, Dimension, Quantity, expects
 
-HEIGHT = Dimension("height", "[length]", "18 m", "positive")
-NOMINAL = Dimension("tank volume", "[volume]", "20000 m^3", "positive")
 FACTOR = Dimension("factor", "dimensionless", "2.5", "positive", bare=True)
 PREMIUM = Dimension("premium", "dimensionless", "20 %", "not negative")
 UNIT_COST = Dimension("price per volume", "[money]/[volume]", "600 USD/m^3", "positive")
 PLANNED = ("meoh_20k", "saf_new_15k")
 KINDS = ("floating_roof", "cone_roof", "stainless")
-
-
-@dataclass(frozen=True)
-class TankGeometry:
-    """An upright cylinder and what it holds.
-
-    Parameters
-    ----------
-    diameter, height : Quantity
-        Of the shell [length].
-    max_volume, heel_volume, working_volume : Quantity
-        Most that may be filled in, what cannot be pumped out, and what lies between [volume].
-    """
-
-    diameter: Quantity
-    height: Quantity
-    max_volume: Quantity
-    heel_volume: Quantity
-    working_volume: Quantity
-
-
-@expects(nominal=NOMINAL, height=HEIGHT)
-def tank_diameter(nominal: Quantity, height: Quantity) -> Quantity:
-    """Diameter of an upright cylinder: ``sqrt(4 V / (pi H))``.
-
-    Parameters
-    ----------
-    nominal : Quantity
-        Volume of the whole shell.
-    height : Quantity
-        Of the shell.
-
-    Returns
-    -------
-    Quantity
-        In m.
-
-    Examples
-    --------
-    >>> print(f"{tank_diameter(Q_('20000 m^3'), Q_('18 m')):.2f}")
-    37.61 m
-    """
-    return Q_(np.sqrt(4 * nominal.m_as("m^3") / (math.pi * height.m_as("m"))), "m")
-
-
-@expects(nominal=NOMINAL, height=HEIGHT, fill_at_most=SHARE, heel=LENGTH)
-def working_volume(nominal: Quantity, height: Quantity, fill_at_most: Quantity, heel: Quantity) -> Quantity:
-    """Volume that a tank can receive and issue: ``V * (fill - heel / H)``.
-
-    Parameters
-    ----------
-    nominal : Quantity
-        Volume of the whole shell.
-    height : Quantity
-        Of the shell.
-    fill_at_most : Quantity or float
-        Share of the volume that may be filled.
-    heel : Quantity
-        Depth below the outlet that cannot be pumped out.
-
-    Returns
-    -------
-    Quantity
-        In the unit of `nominal`.
-
-    Raises
-    ------
-    GreenportError
-        If the heel reaches the highest filling, so that nothing is left between.
-
-    Examples
-    --------
-    >>> print(f"{working_volume(Q_('20000 m^3'), Q_('18 m'), Q_('90 %'), Q_('0.5 m')):.1f}")
-    17444.4 m^3
-    """
-    share = fill_at_most.m_as("") - (heel / height).m_as("")
-    if np.any(share <= 0):
-        raise GreenportError(
-            f"tank: a heel of {heel} in a shell of {height} leaves nothing below a filling of "
-            f"{fill_at_most}; give a lower heel or a taller shell, e.g. 0.5 m in 18 m"
-        )
-    return Q_(nominal.m * share, nominal.units)
-
-
-@expects(nominal=NOMINAL, height=HEIGHT, fill_at_most=SHARE, heel=LENGTH)
-def tank_geometry(
-    nominal: Quantity, height: Quantity, fill_at_most: Quantity, heel: Quantity
-) -> TankGeometry:
-    """Diameter of a tank, and what it holds at most, at least and in work.
-
-    Parameters
-    ----------
-    nominal, height, fill_at_most, heel : Quantity
-        As for `working_volume`; the planning values are rows `storage:fill` and `storage:heel_depth`.
-
-    Returns
-    -------
-    TankGeometry
-        Lengths in m, volumes in the unit of `nominal`.
-
-    Examples
-    --------
-    >>> tank = tank_geometry(Q_("20000 m^3"), Q_("18 m"), Q_("90 %"), Q_("0.5 m"))
-    >>> print(f"{tank.max_volume:.0f}, {tank.heel_volume:.1f}")
-    18000 m^3, 555.6 m^3
-    """
-    return TankGeometry(
-        diameter=tank_diameter(nominal, height),
-        height=height.to("m"),
-        max_volume=Q_(nominal.m * fill_at_most.m_as(""), nominal.units),
-        heel_volume=Q_(nominal.m * (heel / height).m_as(""), nominal.units),
-        working_volume=working_volume(nominal, height, fill_at_most, heel),
-    )
 
 
 @expects(volume=NOMINAL)
@@ -168,12 +54,9 @@ def tank_purchase_cost(kind: str, volume: Quantity, price_year: int) -> Quantity
     >>> print(f"{tank_purchase_cost('floating_roof', Q_('3785.41 m^3'), 2023):.0f}")
     736307 USD_2023
     """
-    if kind not in KINDS:
-        raise DataError(
-            f"no cost formula of a {kind!r} tank{data.near(kind, KINDS)}; known are {', '.join(KINDS)}"
-        )
+    one_of("cost formula of a tank", kind, KINDS)
     index = data.series("price_indices:cepci")
-    if price_year not in index:
+    if calendar_year("price year of a tank", price_year) not in index:
         raise DataError(
             f"CEPCI has no value for {price_year!r}; it covers {min(index)} to {max(index)} "
             f"({index[min(index)].source})"
@@ -186,7 +69,7 @@ def tank_purchase_cost(kind: str, volume: Quantity, price_year: int) -> Quantity
     return Q_(cost * now, f"USD_{price_year}")
 
 
-@expects(purchase=MONEY, factor=FACTOR)
+@expects(purchase=CAPEX, factor=FACTOR)
 def installed_tank_cost(purchase: Quantity, factor: Quantity | None = None) -> Quantity:
     """Cost of a tank standing on its foundation with piping and bund: ``purchase * factor``.
 
@@ -210,7 +93,7 @@ def installed_tank_cost(purchase: Quantity, factor: Quantity | None = None) -> Q
     return purchase * (_row("installed_factor") if factor is None else factor)
 
 
-@expects(cost=MONEY, premium=PREMIUM)
+@expects(cost=CAPEX, premium=PREMIUM)
 def methanol_tank_cost(cost: Quantity, premium: Quantity | None = None) -> Quantity:
     """Cost of a product tank fitted out for methanol: ``cost * (1 + premium)``.
 
@@ -267,9 +150,7 @@ def planned_tank_cost(
     >>> print(f"{planned_tank_cost(Q_('20000 m^3')).to('MUSD_2025'):.1f}")
     12.0 MUSD_2025
     """
-    if module not in PLANNED:
-        known = ", ".join(PLANNED)
-        raise DataError(f"no planning value {module!r}{data.near(module, PLANNED)}; known are {known}")
+    one_of("planning value", module, PLANNED)
     _within("planning", volume, _row("planning:least"), _row("planning:most"))
     base = data.datum(f"storage:{module}:volume").value
     per_volume = data.datum(f"capital_costs:{module}").value if unit_cost is None else unit_cost
@@ -277,7 +158,7 @@ def planned_tank_cost(
     return scaled_capex(Q_((per_volume * base).to_reduced_units()), base, volume, exponent)
 
 
-@expects(new_cost=MONEY, share=SHARE)
+@expects(new_cost=CAPEX, share=SHARE)
 def tank_conversion_cost(new_cost: Quantity, share: Quantity | None = None) -> Quantity:
     """Cost of making an existing fuel-oil tank fit for methanol, as a share of a new one.
 

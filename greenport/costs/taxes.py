@@ -16,12 +16,13 @@ import numpy as np
 
 from greenport.costs.cashflow import net_present_value
 from greenport.costs.depreciation import written_off
-from greenport.costs.finance import yearly_rate
+from greenport.costs.finance import CAPEX, yearly_rate
+from greenport.costs.prices import unit_price
 from greenport.errors import GreenportError, UnitError
 from greenport.units import MONEY, Q_, RATE, SHARE, Dimension, Quantity, expects
 
-FLOW = Dimension("money, at once or a year", "[money] or [money]/[time]", "3 MUSD")
-AMOUNTS = Dimension("yearly amounts", "dimensionless or [money]", "[20, 32, 19.2] %")
+FLOW = Dimension("amount of money, at once or a year", "[money] or [money]/[time]", "3 MUSD")
+AMOUNTS = Dimension("series of shares or of money", "dimensionless or [money]", "[20, 32, 19.2] %")
 OUTPUT = Dimension("yearly production", "[mass] or [volume] or [energy]", "200 kt", "not negative")
 
 
@@ -107,7 +108,7 @@ def deflated(amounts: Quantity, inflation: Quantity) -> Quantity:
 
 
 @expects(
-    invested=MONEY, revenue=MONEY, cost=MONEY, shares=SHARE, tax=SHARE, rate=RATE, inflation=RATE, sale=MONEY
+    invested=CAPEX, revenue=MONEY, cost=MONEY, shares=SHARE, tax=SHARE, rate=RATE, inflation=RATE, sale=MONEY
 )
 def after_tax_net_present_value(
     invested: Quantity,
@@ -181,7 +182,7 @@ def after_tax_net_present_value(
 
 
 @expects(
-    invested=MONEY,
+    invested=CAPEX,
     cost=MONEY,
     production=OUTPUT,
     shares=SHARE,
@@ -216,7 +217,7 @@ def minimum_selling_price(
     Returns
     -------
     Quantity
-        Money per unit of product.
+        Money per t, m^3, or GJ or MWh of product.
 
     Raises
     ------
@@ -229,7 +230,7 @@ def minimum_selling_price(
     >>> price = minimum_selling_price(
     ...     Q_("100 MUSD"), Q_("10 MUSD"), Q_("100 kt"), depreciation_shares("hk_plant_20", 20),
     ...     Q_("16.5 %"), Q_("8 %"))
-    >>> print(f"{price.to('USD/t'):.2f}")
+    >>> print(f"{price:.2f}")
     205.06 USD/t
     """
     one = Q_(1.0, invested.units) / Q_(1.0, production.units)
@@ -245,4 +246,4 @@ def minimum_selling_price(
             f"minimum selling price: income adds nothing (production {production}, tax {tax}), so that no "
             "price pays; give a production above zero and a tax below 100 %"
         )
-    return Q_((-unpaid / gain * one).to_reduced_units())
+    return unit_price(-unpaid / gain * one)

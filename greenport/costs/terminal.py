@@ -12,18 +12,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from greenport import data
-from greenport.costs.conversion import converted
-from greenport.costs.estimate import Item, TerminalEstimate, described, money_of, priced, share_of, weakest
+from greenport.costs.arguments import one_number, takes
+from greenport.costs.conversion import MONEY_WANTED, converted
+from greenport.costs.estimate import Item, TerminalEstimate, described, priced, share_of, weakest
 from greenport.costs.jetty import JETTY_ROWS, jetty_works, mobilisation
+from greenport.costs.prices import money_of
+from greenport.costs.tank_volumes import NOMINAL
 from greenport.costs.tanks import (
-    NOMINAL,
     installed_tank_cost,
     methanol_tank_cost,
     planned_tank_cost,
     tank_conversion_cost,
     tank_purchase_cost,
 )
-from greenport.costs.terminal_design import BERTHS, EQUIPMENT, PIPELINES, Jetty, TankSet, TerminalDesign
+from greenport.costs.terminal_design import (
+    BERTHS,
+    DESIGN,
+    EQUIPMENT,
+    PIPELINES,
+    Jetty,
+    TankSet,
+    TerminalDesign,
+)
 from greenport.errors import GreenportError, UnitError
 from greenport.units import Q_, Quantity, expects, price_year
 
@@ -33,6 +43,7 @@ INSTALLED_ROWS = ("terminal_costs:installed_factor",)
 FIT_OUT_ROWS = ("terminal_costs:methanol_premium",)
 
 
+@takes(design=DESIGN, money=MONEY_WANTED)
 def estimate_terminal(
     design: TerminalDesign, money: str = "USD_2025", rates: Mapping[str, float] | None = None
 ) -> TerminalEstimate:
@@ -90,6 +101,7 @@ def estimate_terminal(
 
 
 @expects(volume=NOMINAL)
+@takes(money=MONEY_WANTED)
 def all_in_terminal(
     volume: Quantity, money: str = "USD_2025", rates: Mapping[str, float] | None = None
 ) -> TerminalEstimate:
@@ -114,6 +126,7 @@ def all_in_terminal(
     >>> print(f"{all_in_terminal(Q_('40000 m^3')).total:.0f}")
     40 MUSD_2025
     """
+    one_number(volume=volume)
     item = priced(
         "terminal, all in",
         "all in",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from greenport import data
-from greenport.costs.land import LandTerms
-from greenport.costs.tanks import KINDS, NOMINAL
-from greenport.errors import DataError, GreenportError
+from greenport.costs.arguments import Kind, count, one_number, one_of
+from greenport.costs.land import LAND_TERMS, LandTerms
+from greenport.costs.tank_volumes import NOMINAL
+from greenport.costs.tanks import KINDS
+from greenport.errors import GreenportError
 from greenport.units import AREA, LENGTH, Quantity, require
 
 EQUIPMENT = {
@@ -57,10 +58,10 @@ class TankSet:
     converted: bool = False
 
     def __post_init__(self) -> None:
-        require("volume", self.volume, NOMINAL)
-        _require_number("tanks", self.number)
-        _require_known("kind of tank", self.kind, ("planning", *KINDS))
-        _require_known("fuel of a tank", self.fuel, FUELS)
+        one_number(volume=require("volume", self.volume, NOMINAL))
+        count("tanks of a terminal", self.number, least=1)
+        one_of("kind of tank", self.kind, ("planning", *KINDS))
+        one_of("fuel of a tank", self.fuel, FUELS)
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ class Jetty:
     catwalk: Quantity
 
     def __post_init__(self) -> None:
-        require("platform", self.platform, AREA)
-        require("catwalk", self.catwalk, AREA)
-        _require_number("dolphins", self.dolphins, least=0)
+        one_number(platform=require("platform", self.platform, AREA))
+        one_number(catwalk=require("catwalk", self.catwalk, AREA))
+        count("dolphins of a jetty", self.dolphins)
 
 
 @dataclass(frozen=True)
@@ -113,26 +114,33 @@ class TerminalDesign:
     land: LandTerms | None = None
 
     def __post_init__(self) -> None:
+        TANK_SETS.require("tanks", self.tanks)
+        for tank in self.tanks:
+            TANK_SET.require("one of the tanks", tank)
+        JETTIES.require("jetties", self.jetties)
+        for jetty in self.jetties:
+            JETTY.require("one of the jetties", jetty)
+        NUMBERS.require("equipment", self.equipment)
         for name, number in self.equipment.items():
-            _require_known("equipment", name, tuple(EQUIPMENT))
-            _require_number(name, number)
+            one_of("equipment of a terminal", name, EQUIPMENT)
+            count(f"equipment of a terminal: {name}", number, least=1)
+        LENGTHS.require("pipelines", self.pipelines)
         for name, length in self.pipelines.items():
-            _require_known("pipeline", name, tuple(PIPELINES))
-            require(f"{name} pipeline", length, LENGTH)
+            one_of("pipeline", name, PIPELINES)
+            one_number(pipeline=require(f"{name} pipeline", length, LENGTH))
         if (self.area is None) != (self.land is None):
             raise GreenportError(
                 "terminal: area and land are due together, a site and the terms it is held on"
             )
         if self.area is not None:
-            require("area", self.area, AREA)
+            one_number(area=require("area", self.area, AREA))
+            LAND_TERMS.require("land", self.land)
 
 
-def _require_number(what: str, number: object, least: int = 1) -> None:
-    if isinstance(number, bool) or not isinstance(number, int) or number < least:
-        raise GreenportError(f"terminal: {number!r} {what}; a whole number from {least} up is due, e.g. 2")
-
-
-def _require_known(what: str, name: str, known: Iterable[str]) -> None:
-    if name not in known:
-        names = ", ".join(known)
-        raise DataError(f"terminal: no {what} {name!r}{data.near(name, known)}; known are {names}")
+TANK_SET = Kind(TankSet, 'TankSet(Q_("20000 m^3"), number=2)')
+TANK_SETS = Kind(Sequence, f"({TANK_SET.example},)")
+JETTY = Kind(Jetty, 'Jetty(Q_("480 m^2"), 6, Q_("500 m^2"))')
+JETTIES = Kind(Sequence, f"({JETTY.example},)")
+NUMBERS = Kind(Mapping, '{"barge_berth": 1}')
+LENGTHS = Kind(Mapping, '{"land": Q_("2 km")}')
+DESIGN = Kind(TerminalDesign, f"TerminalDesign(tanks={TANK_SETS.example})")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from greenport import data
+from greenport.costs.arguments import Kind, takes
 from greenport.costs.conversion import converted
-from greenport.costs.estimate import Item, TerminalEstimate, described, money_of, priced, share_of
-from greenport.costs.land import LandTerms
+from greenport.costs.estimate import Item, TerminalEstimate, described, priced, share_of
+from greenport.costs.land import LAND_TERMS, LandTerms
+from greenport.costs.prices import money_of
 from greenport.units import AREA, DENSITY, PRICE_PER_MASS, Q_, SHARE, Dimension, Quantity, expects
 
 MAINTENANCE = {
@@ -20,9 +22,11 @@ NITROGEN_USE = Dimension("gas per volume", "[substance]/[volume]", "1.2 Nm3/m^3"
 NITROGEN_PRICE = Dimension("price per amount of gas", "[money]/[substance]", "0.1 USD/Nm3", "not negative")
 POWER_USE = Dimension("energy per mass", "[energy]/[mass]", "0.25 kWh/t", "not negative")
 POWER_PRICE = Dimension("price per energy", "[money]/[energy]", "0.16 USD/kWh", "not negative")
+ESTIMATE = Kind(TerminalEstimate, "estimate_terminal(design)")
 
 
 @expects(area=AREA)
+@takes(estimate=ESTIMATE, land=LAND_TERMS)
 def terminal_operation(
     estimate: TerminalEstimate,
     area: Quantity | None = None,

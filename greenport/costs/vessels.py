@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from greenport.costs.finance import LIFE, annuity
-from greenport.units import (
-    MONEY,
-    MONEY_FLOW,
-    Q_,
-    RATE,
-    TIME,
-    Dimension,
-    Quantity,
-    expects,
-)
+import numpy as np
 
-ON_HIRE = Dimension("share of the year", "dimensionless", "350 d/yr", "positive")
+from greenport.costs.finance import CAPEX, LIFE, annuity
+from greenport.costs.prices import unit_price
+from greenport.errors import UnitError
+from greenport.units import MONEY_FLOW, Q_, RATE, TIME, Dimension, Quantity, expects
+
+ON_HIRE = Dimension("share of the year", "dimensionless", "350 d/yr", "share")
 DELIVERED = Dimension("mass delivered per time", "[mass]/[time]", "250 kt/yr", "positive")
 
 
-@expects(price=MONEY, rate=RATE, life=LIFE, running_cost=MONEY_FLOW)
+@expects(price=CAPEX, rate=RATE, life=LIFE, running_cost=MONEY_FLOW)
 def vessel_annual_cost(price: Quantity, rate: Quantity, life: Quantity, running_cost: Quantity) -> Quantity:
     """Yearly cost of an owned vessel, without its fuel: annuity and running cost.
 
@@ -77,17 +72,17 @@ def delivery_cost(yearly_cost: Quantity, delivered: Quantity) -> Quantity:
     Returns
     -------
     Quantity
-        Money per mass.
+        Money per t.
 
     Examples
     --------
-    >>> print(delivery_cost(Q_("4 MUSD/yr"), Q_("250 kt/yr")).to("USD/t"))
+    >>> print(delivery_cost(Q_("4 MUSD/yr"), Q_("250 kt/yr")))
     16 USD/t
     """
-    return Q_((yearly_cost / delivered).to_reduced_units())
+    return unit_price(yearly_cost / delivered)
 
 
-@expects(price=MONEY, rate=RATE, life=LIFE, running_cost=MONEY_FLOW, on_hire=ON_HIRE)
+@expects(price=CAPEX, rate=RATE, life=LIFE, running_cost=MONEY_FLOW, on_hire=ON_HIRE)
 def required_charter_rate(
     price: Quantity, rate: Quantity, life: Quantity, running_cost: Quantity, on_hire: Quantity
 ) -> Quantity:
@@ -109,10 +104,26 @@ def required_charter_rate(
     Quantity
         Money per time on hire, in the unit of `running_cost`.
 
+    Raises
+    ------
+    UnitError
+        If the ship is never on hire, or for more than the whole year.
+
     Examples
     --------
     >>> rate = required_charter_rate(Q_("25 MUSD"), Q_("10 %"), Q_("20 yr"), Q_("4500 USD/d"), Q_("350 d/yr"))
     >>> print(f"{rate:.0f}")
     13083 USD/d
     """
-    return (running_cost + annuity(price, rate, life)) / on_hire.to("")
+    return (running_cost + annuity(price, rate, life)) / worked(on_hire)
+
+
+def worked(on_hire: Quantity) -> Quantity:
+    """Share of the year that a ship works, as a plain number, refused where it never does.
+
+    >>> print(worked(Q_("292 d/yr")))
+    0.8
+    """
+    if np.any(on_hire.m == 0):
+        raise UnitError(f'on_hire of {on_hire} never works; a share of the year is due, e.g. "350 d/yr"')
+    return on_hire.to("")

@@ -23,6 +23,7 @@ LONGEST_WAIT = Dimension("wait, or wait over service", "[time] or dimensionless"
 SERVICE_RATE = Dimension("service rate", "1/[time]", "0.6 1/d", "positive")
 RANDOM = Q_(1.0)
 HALVINGS = 60  # of the interval from 0 to 1, until nothing is left of it
+MOST = 1_000_000  # servers, or ships there at once, beyond which an answer would take too long
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def mgc(
     >>> print(f"{queue.mean_wait:.1f}, {queue.mean_queue:.1f}")
     0.2 h, 1.6
     """
+    _require_servers(servers)
     load = (arrival_rate / service_rate).m_as("")
     _require_steady(load, servers)
     waiting = _erlang_c(load, servers)
@@ -165,6 +167,7 @@ def wait_over_service(utilisation: Quantity, servers: int, service_variation: Qu
     >>> print(f"{wait_over_service(Q_('50 %'), 2):.4f}")
     0.3333
     """
+    _require_servers(servers)
     busy, randomness = utilisation.m_as(""), (1 + service_variation.m_as("")) / 2
     _require_steady(busy * servers, servers)
     return Q_(randomness * _erlang_c(busy * servers, servers) / (servers * (1 - busy)))
@@ -198,7 +201,7 @@ def occupancy_for_wait(servers: int, target: Quantity, service_variation: Quanti
     >>> [round(occupancy_for_wait(berths, 0.3).m, 4) for berths in (1, 2, 3, 4)]
     [0.2308, 0.4804, 0.6024, 0.6747]
     """
-    _require_steady(0.0, servers)
+    _require_servers(servers)
     ratio, randomness = target.m_as(""), (1 + service_variation.m_as("")) / 2
     shape = np.broadcast(ratio, randomness).shape
     least, most = np.zeros(shape), np.ones(shape)
@@ -229,6 +232,11 @@ def berths_for_wait(
     int or array of int
         At least 1, and enough for the queue not to grow without end.
 
+    Raises
+    ------
+    GreenportError
+        If more than a million ships are to be served at once.
+
     Examples
     --------
     >>> berths_for_wait(Q_("8 1/d"), Q_("2 1/d"), Q_("6 h"))
@@ -238,23 +246,33 @@ def berths_for_wait(
     """
     borne = (longest if longest.dimensionless else longest * service_rate).m_as("")
     load, randomness = (arrival_rate / service_rate).m_as(""), (1 + service_variation.m_as("")) / 2
-    berths = np.zeros(np.broadcast(load, borne, randomness).shape, dtype=int)
-    loss, count = np.ones_like(load, dtype=float), 0
+    if np.any(np.asarray(load) > MOST):
+        raise GreenportError(
+            f"queue: {np.max(load):.4g} ships arrive in the time that one berth serves one; at most {MOST:,} "
+            "are due, so look at the units of the two rates"
+        )
+    berths = np.zeros(np.broadcast(load, borne, randomness).shape)
+    count, loss = _begun(load, load)
     while not np.all(berths):
-        count += 1
+        count = count + 1
         loss = load * loss / (count + load * loss)
         # C / (c (1 - u)) of Erlang's B, with the spare berths c - a in place of divisions by them
         spare = count - load
         enough = (spare > 0) & (randomness * count * loss <= borne * spare * (spare + load * loss))
         berths = np.where((berths == 0) & enough, count, berths)
-    return berths if berths.ndim else int(berths)
+    return berths.astype(int) if berths.ndim else int(berths)
 
 
-def _require_steady(load: Any, servers: int) -> None:
+def _require_servers(servers: int) -> None:
     if isinstance(servers, bool) or not isinstance(servers, int | np.integer):
         raise GreenportError(f"queue: {servers!r} servers; a whole number is due, e.g. 2")
     if servers < 1:
         raise GreenportError(f"queue: {servers} servers; at least 1 is due")
+    if servers > MOST:
+        raise GreenportError(f"queue: {servers} servers; at most {MOST:,} are due")
+
+
+def _require_steady(load: Any, servers: int) -> None:
     if np.any(np.asarray(load) >= servers):
         raise GreenportError(
             f"queue: {np.max(load):.4g} arrive in the time that {servers} can be served, so the queue grows "
@@ -264,8 +282,19 @@ def _require_steady(load: Any, servers: int) -> None:
 
 def _erlang_c(load: Any, servers: int) -> Any:
     """Probability of waiting, from the loss probability B of Erlang by its recursion."""
-    loss = 1.0
-    for server in range(1, servers + 1):
+    begun, loss = _begun(np.min(load, initial=servers), load)
+    for server in range(int(begun) + 1, servers + 1):
         loss = load * loss / (server + load * loss)
     busy = load / servers
     return loss / (1 - busy + busy * loss)
+
+
+def _begun(least: Any, load: Any) -> tuple[Any, Any]:
+    """Servers from which the recursion of Erlang's B may start for loads from `least` up, and B there.
+
+    Ten standard deviations below a load every server is busy and the rest is lost, ``B = 1 - c / a``
+    nearly. What is amiss in that dies out as ``exp(-50)`` until there are as many servers as load, and a
+    queue is steady only above. Up to a load of 100 the start is no server and all is lost, which is exact.
+    """
+    start = np.floor(np.maximum(least - 10 * np.sqrt(least), 0.0))
+    return start, 1 - start / np.maximum(load, 1.0)

@@ -72,6 +72,8 @@ def wagner_whitin(
     drawn, count = np.asarray(demand.m, dtype=float), demand.magnitude.size
     if np.shape(order_cost.m) not in ((), (count,)):
         raise GreenportError(f"order_cost: one cost, or one for each of the {count} periods, is due")
+    if holding_cost.ndim or period.ndim:
+        raise GreenportError("holding_cost and period: one number for all periods is due")
     orders = np.broadcast_to(np.asarray(order_cost.m, dtype=float), (count,))
     held = (holding_cost * period * demand.units / order_cost.units).m_as("")
     least, start = np.zeros(count + 1), np.zeros(count, dtype=int)

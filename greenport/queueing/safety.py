@@ -191,6 +191,11 @@ def newsvendor(mean: Quantity, deviation: Quantity, left: Quantity, lacking: Qua
     OrderUpTo
         Its cost is money of the price year given.
 
+    Raises
+    ------
+    GreenportError
+        If the best level is below nothing, where demand cannot be normal.
+
     Examples
     --------
     >>> stock = newsvendor(Q_("120 t"), Q_("10 t"), Q_("2 USD/t"), Q_("18 USD/t"))
@@ -220,6 +225,11 @@ def base_stock(
     OrderUpTo
         Its cost is money per time.
 
+    Raises
+    ------
+    GreenportError
+        If the best level is below nothing, where demand cannot be normal.
+
     Examples
     --------
     >>> costs = Q_("0.2 USD/t/d"), Q_("1.8 USD/t/d")
@@ -235,6 +245,10 @@ def _order_up_to(mean: Quantity, deviation: Quantity, over: Quantity, under: Qua
     spread = deviation.to("t")
     z: Any = safety_factor((under / (under + over)).to("")).m
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
-    per_mass = over + under
-    cost = per_mass * density * spread
-    return OrderUpTo((mean + z * spread).to("t"), cost)
+    level = (mean + z * spread).to("t")
+    if np.any(level.m < 0):
+        raise GreenportError(
+            f"stock: the best level is {np.min(level.m):.4g} t, below nothing, because a demand of {mean} "
+            f"that deviates by {spread} is not normal; give a smaller deviation, or see lumpy_demand_quantile"
+        )
+    return OrderUpTo(level, (over + under) * density * spread)

@@ -59,6 +59,8 @@ def lumpy_demand_quantile(
     """
     from scipy.stats import poisson
 
+    if service.ndim:
+        raise GreenportError(f'service of {service} is an array; one probability is due, e.g. "99.5 %"')
     level = float(service.m_as(""))
     if not 0 < level < 1:
         raise GreenportError(f'service of {service} is never or always met; give e.g. "99.5 %"')

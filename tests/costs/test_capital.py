@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -123,3 +124,21 @@ def test_without_upkeep_the_yearly_cost_is_the_annuity() -> None:
 def test_what_is_no_amount_of_money_is_not_escalated(amount: Any) -> None:
     with pytest.raises(UnitError, match="is not a"):
         costs.escalate(amount, 2019, 2023)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda loss: costs.scaled_capex(loss, Q_("1 t"), Q_("2 t"), Q_(0.6)),
+        lambda loss: costs.installed_cost(loss, Q_("30 %"), Q_("15 %")),
+        lambda loss: costs.asset_annual_cost(loss, Q_("8 %"), Q_("20 yr")),
+    ],
+)
+def test_a_cost_below_nothing_is_refused(call: Callable[[Any], object]) -> None:
+    with pytest.raises(UnitError, match="capex of -1 MUSD is below zero"):
+        call(Q_("-1 MUSD"))
+
+
+def test_a_size_that_scales_beyond_all_numbers_is_refused() -> None:
+    with pytest.raises(UnitError, match=r"too large for a number; look at .*size 1e.300 t, exponent 3"):
+        costs.scaled_capex(Q_("1 MUSD"), Q_("1 t"), Q_("1e300 t"), Q_(3.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -185,7 +186,26 @@ def test_at_the_payback_time_the_money_is_back(income: list[float], invested: fl
     assert back == pytest.approx(invested, rel=1e-9)
 
 
-@pytest.mark.parametrize(("base", "years"), [(math.nan, [2027]), (2027, ["a"]), (2027, [2027.5]), (2027, [])])
+@pytest.mark.parametrize(("base", "years"), [(math.nan, [2027]), (2027, ["a"]), (2027, [2027.5])])
 def test_what_is_no_calendar_year_is_refused(base: Any, years: Any) -> None:
-    with pytest.raises(GreenportError, match="calendar years are due"):
+    with pytest.raises(GreenportError, match="is no calendar year"):
         costs.discount_factors(Q_("7 %"), base, years)
+
+
+def test_no_year_at_all_is_refused() -> None:
+    with pytest.raises(GreenportError, match="no year at all"):
+        costs.discount_factors(SEVEN, 2027, [])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda rate: costs.net_present_value(Q_(np.ones(2000), "USD"), rate),
+        lambda rate: costs.payback_time(Q_(np.ones(2000), "USD"), rate),
+        lambda rate: costs.discount_factors(rate, 2026, 4000),
+        lambda rate: costs.span_discount(rate, 2026, 2026, 4000),
+    ],
+)
+def test_a_worth_beyond_all_numbers_is_refused_with_its_rate(call: Callable[[Any], object]) -> None:
+    with pytest.raises(UnitError, match=r"too large for a number; look at .*rate -60 %"):
+        call(Q_("-60 %"))

@@ -68,7 +68,7 @@ def test_shares_that_write_off_more_than_all_are_refused() -> None:
 
 @pytest.mark.parametrize("years", [0, -3, 2.5, True])
 def test_years_must_be_counted_in_whole_numbers(years: int) -> None:
-    with pytest.raises(GreenportError, match="a whole number above zero is due"):
+    with pytest.raises(GreenportError, match="a whole number from 1 up is due"):
         costs.straight_line(years)
 
 

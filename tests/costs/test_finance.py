@@ -121,3 +121,13 @@ def test_what_is_written_off_at_once_bears_no_tax() -> None:
 def test_a_tax_on_everything_is_refused() -> None:
     with pytest.raises(UnitError, match="takes the whole profit"):
         costs.fixed_charge_rate(Q_("8 %"), Q_("20 yr"), Q_("100 %"), Q_("50 %"))
+
+
+def test_a_capital_below_nothing_is_refused() -> None:
+    with pytest.raises(UnitError, match="capex of -1 MUSD is below zero; a capital cost is due"):
+        costs.annuity(Q_("-1 MUSD"), Q_("8 %"), Q_("20 yr"))
+
+
+def test_a_factor_beyond_all_numbers_is_refused_with_its_rate_and_life() -> None:
+    with pytest.raises(UnitError, match="too large for a number; look at rate -50 %, life 2000 yr"):
+        costs.capital_recovery_factor(Q_("-50 %"), Q_("2000 yr"))

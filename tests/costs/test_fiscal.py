@@ -87,3 +87,20 @@ def test_incentives_of_companies_add_up_by_year_and_stop_after_two() -> None:
     found = costs.pioneer_incentives({"a": {2026: 1, 2027: 4, 2028: 4}, "b": {2027: 2}})
     assert [magnitude(each, "MHKD_2025") for each in found.values()] == pytest.approx([0.5, 1.5, 0])
     assert list(found) == [2026, 2027, 2028]
+
+
+@pytest.mark.parametrize("terms", [(2.5,), (2, Q_("1 MHKD"), 1.5)])
+def test_a_part_of_an_operation_is_refused(terms: tuple[Any, ...]) -> None:
+    with pytest.raises(GreenportError, match=r"operations: .*; a whole number from 0 up is due"):
+        costs.pioneer_incentive(*terms)
+
+
+@pytest.mark.parametrize("number", [-1, 1.5])
+def test_the_operations_of_a_year_are_a_whole_number(number: Any) -> None:
+    with pytest.raises(GreenportError, match=r"operations of first in 2027: .* a whole number"):
+        costs.pioneer_incentives({"first": {2027: number}})
+
+
+def test_a_present_value_beyond_all_numbers_is_refused() -> None:
+    with pytest.raises(UnitError, match="too large for a number; look at rate 4 %"):
+        SUPPORT.present_value(Q_("4 %"), 99999)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from greenport import costs
-from greenport.errors import DataError, UnitError
+from greenport.errors import DataError, GreenportError, UnitError
 from greenport.units import Q_, MismatchError, magnitude
 
 HARBOUR = {
@@ -106,3 +106,17 @@ def test_fuel_of_another_price_year_is_refused() -> None:
 def test_a_stem_of_nothing_is_refused() -> None:
     with pytest.raises(UnitError, match="stem of 0 t is not above zero"):
         cost(stem=Q_("0 t"))
+
+
+def test_one_stem_at_a_time_is_calculated() -> None:
+    with pytest.raises(GreenportError, match=r"stem of .* is an array"):
+        costs.bunker_vessel_cost(
+            "mbv_7500",
+            "time_charter",
+            stem=Q_([2500.0, 3900.0], "t"),
+            demand=Q_("250 kt/yr"),
+            distance=Q_("13 nmi"),
+            density=Q_("0.792 t/m^3"),
+            rate=Q_("8 %"),
+            bunker_price=Q_("535 USD_2025/t"),
+        )

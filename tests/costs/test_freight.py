@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from greenport import costs, data
-from greenport.errors import DataError, UnitError
+from greenport.errors import DataError, GreenportError, UnitError
 from greenport.fuels import fuel
 from greenport.units import Q_, MismatchError, Quantity, magnitude
 
@@ -146,3 +147,19 @@ def test_insurance_is_paid_on_cargo_and_freight() -> None:
 def test_handling_is_paid_on_what_arrives() -> None:
     landed = costs.landed_cost(Q_("880 USD/t"), Q_("20 USD/t"), loss=Q_("10 %"), handling=Q_("60 USD/t"))
     assert magnitude(landed, "USD/t") == pytest.approx(1060)
+
+
+def test_what_is_no_tanker_makes_no_voyage() -> None:
+    tanker: Any = "coaster"
+    with pytest.raises(GreenportError, match="vessel of 'coaster' is no Tanker; give e"):
+        costs.voyage_cost(
+            FIVE_DAYS, tanker, Q_("5 kt"), bunker_price=Q_("535 USD/t"), load_time=DAY, discharge_time=DAY
+        )
+
+
+def test_one_port_is_no_leg() -> None:
+    leg: Any = ("tianjin",)
+    with pytest.raises(UnitError, match="two ports are due"):
+        costs.voyage_cost(
+            leg, COASTER, Q_("5 kt"), bunker_price=Q_("535 USD_2025/t"), load_time=DAY, discharge_time=DAY
+        )

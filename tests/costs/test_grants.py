@@ -36,7 +36,7 @@ def test_a_ceiling_of_another_price_year_is_refused() -> None:
 @given(st.floats(0, 1e10), st.floats(0, 5), st.floats(0.1, 5))
 def test_a_grant_never_passes_its_share_nor_its_ceiling(capex: float, parts: float, company: float) -> None:
     grant = magnitude(costs.matched_grant(Q_(capex, "HKD"), parts, company, Q_("2e8 HKD")), "HKD")
-    assert 0 <= grant <= min(2e8, capex * parts / (parts + company) * (1 + 1e-12))
+    assert 0 <= grant <= min(2e8, capex * parts / (parts + company) * (1 + 1e-12)) + 1e-9
 
 
 def test_a_project_below_the_smallest_is_refused_with_both_sums() -> None:
@@ -92,3 +92,17 @@ def test_other_support_lowers_what_the_company_pays() -> None:
 def test_the_scheme_refuses_a_small_project() -> None:
     with pytest.raises(GreenportError, match="is below 300 MHKD_2025"):
         costs.new_industrialisation_grant(Q_("20 MUSD_2025"))
+
+
+def test_the_share_of_a_match_is_the_governments_part_of_the_whole() -> None:
+    assert magnitude(costs.matched_share(3, 1), "percent") == 75
+
+
+@pytest.mark.parametrize("other", ["201 MHKD", "500 MHKD"])
+def test_support_by_which_the_company_would_gain_is_refused(other: str) -> None:
+    with pytest.raises(GreenportError, match="less than nothing; give other support of at most 200 MHKD"):
+        costs.matched_grant(Q_("300 MHKD"), other_support=Q_(other))
+
+
+def test_support_that_leaves_the_company_nothing_to_pay_is_borne() -> None:
+    assert costs.matched_grant(Q_("300 MHKD"), other_support=Q_("200 MHKD")) == Q_("100 MHKD")

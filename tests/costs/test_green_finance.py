@@ -82,3 +82,12 @@ def test_dollars_may_be_borrowed_but_not_of_another_price_year() -> None:
 def test_an_unknown_instrument_is_refused() -> None:
     with pytest.raises(DataError, match="no green 'bonds'; did you mean bond"):
         costs.green_finance("bonds", *LOAN)
+
+
+def test_a_discount_larger_than_the_rate_is_refused() -> None:
+    with pytest.raises(GreenportError, match="a discount of 9 % on a rate of 8 % leaves less than nothing"):
+        costs.green_rate(Q_("8 %"), Q_("9 %"))
+
+
+def test_a_discount_as_large_as_the_rate_leaves_nothing_to_pay() -> None:
+    assert magnitude(costs.green_rate(Q_("8 %"), Q_("8 %")), "percent") == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +82,14 @@ def test_terms_without_any_payment_are_refused() -> None:
 def test_a_premium_per_year_is_no_premium() -> None:
     with pytest.raises(UnitError, match="premium of"):
         costs.LandTerms(costs.TenureKind.GRANT, Q_("30 yr"), premium=Q_("10 HKD/m^2/yr"))
+
+
+def test_a_premium_below_nothing_is_refused() -> None:
+    with pytest.raises(UnitError, match=r"premium of -1 HKD/m\^2 is below zero"):
+        costs.LandTerms(costs.TenureKind.GRANT, Q_("30 yr"), premium=Q_("-1 HKD/m^2"))
+
+
+def test_a_tenure_may_be_given_by_its_name() -> None:
+    name: Any = "held"
+    terms = costs.LandTerms(name, Q_("30 yr"), rent=Q_("0 HKD/m^2/yr"))
+    assert terms.kind is costs.TenureKind.HELD

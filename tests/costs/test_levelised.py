@@ -28,7 +28,7 @@ def test_levelised_cost_is_discounted_cost_over_discounted_production(
 
 def test_levelised_cost_reads_per_unit_whatever_time_production_is_given_in() -> None:
     found = costs.levelised_cost(Q_("0 USD"), Q_("365 kUSD/yr"), Q_("1 kt/d"), Q_("8 %"), Q_("20 yr"))
-    assert str(found) == "1000 USD/kt"
+    assert str(found) == "1 USD/t"
 
 
 def test_levelised_cost_keeps_the_price_year() -> None:
@@ -111,3 +111,13 @@ def test_an_as_spent_factor_of_nothing_is_refused() -> None:
         costs.levelised_cost_by_charge_rate(
             Q_("800 USD/(t/yr)"), Q_("0.1 1/yr"), Q_("1 USD/t"), Q_("2 USD/t"), Q_("3 USD/t"), as_spent=0.0
         )
+
+
+def test_a_cost_in_millions_over_kilotonnes_reads_in_money_per_tonne() -> None:
+    terms = Q_("100 MUSD_2025"), Q_("4 MUSD_2025/yr"), Q_("50 kt/yr"), Q_("0 %"), Q_("20 yr")
+    assert str(costs.levelised_cost(*terms)) == "180 USD_2025/t"
+
+
+def test_a_series_in_millions_over_gigawatt_hours_reads_in_money_per_megawatt_hour() -> None:
+    found = costs.levelised_cost_of_series(Q_([100.0, 10.0], "MUSD"), Q_([0.0, 500.0], "GWh"), Q_("0 %"))
+    assert str(found) == "220 USD/MWh"

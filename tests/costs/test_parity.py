@@ -114,15 +114,6 @@ def test_a_fuel_sold_by_volume_or_energy_is_the_same_offer() -> None:
     assert magnitude(by_energy.price, "USD_2025/t") == pytest.approx(780)
 
 
-def test_a_price_by_mass_stays() -> None:
-    assert magnitude(costs.price_per_mass(Q_("1 USD/kg")), "USD/t") == pytest.approx(1000)
-
-
-def test_a_price_by_energy_needs_the_heating_value() -> None:
-    with pytest.raises(UnitError, match="is per energy; give lhv as well"):
-        costs.price_per_mass(Q_("40 USD/GJ"))
-
-
 def test_a_carbon_price_needs_the_intensity_of_the_green_fuel() -> None:
     with pytest.raises(UnitError, match="needs the intensity of the green fuel"):
         costs.parity_price(VLSFO, Q_("19.9 GJ/t"), carbon_price=Q_("100 USD_2025/tCO2e"))

@@ -143,7 +143,7 @@ def test_a_price_without_a_year_is_refused_where_the_plant_has_one() -> None:
 
 
 def test_a_price_of_something_else_is_refused_with_near_names() -> None:
-    with pytest.raises(DataError, match="price of 'gass': plant neither uses nor makes it; did you mean gas"):
+    with pytest.raises(DataError, match="no price of 'gass', which plant neither uses nor makes; did"):
         costs.production_cost(plant(), {**GAS, "gass": Q_("1 USD_2025/t")})
 
 

@@ -203,3 +203,8 @@ def test_a_site_without_terms_is_refused() -> None:
 def test_money_without_a_price_year_is_refused() -> None:
     with pytest.raises(UnitError, match="money of 'USD' has no price year"):
         estimate("USD", tanks=(PAIR,))
+
+
+def test_a_part_of_a_dolphin_is_refused() -> None:
+    with pytest.raises(GreenportError, match=r"dolphins: 6\.5; a whole number from 0 up is due"):
+        costs.jetty_cost(Q_("480 m^2"), Q_(6.5), Q_("500 m^2"))

@@ -26,7 +26,7 @@ def test_the_required_rate_covers_the_yearly_cost_in_the_days_on_hire() -> None:
 
 
 def test_a_ship_never_on_hire_is_refused() -> None:
-    with pytest.raises(UnitError, match="on_hire of 0 % is not above zero"):
+    with pytest.raises(UnitError, match="on_hire of 0 % never works"):
         costs.required_charter_rate(Q_("25 MUSD"), Q_("10 %"), Q_("20 yr"), Q_("4500 USD/d"), Q_("0 %"))
 
 
@@ -43,3 +43,13 @@ def test_delivery_cost_is_cost_over_mass() -> None:
 def test_price_and_running_cost_of_two_years_do_not_add() -> None:
     with pytest.raises(MismatchError, match="never adds"):
         costs.vessel_annual_cost(Q_("25 MUSD_2024"), Q_("8 %"), Q_("25 yr"), Q_("4500 USD_2025/d"))
+
+
+def test_a_ship_on_hire_for_more_than_the_year_is_refused() -> None:
+    with pytest.raises(UnitError, match="on_hire of 400 d/yr is over 100 %"):
+        costs.required_charter_rate(Q_("25 MUSD"), Q_("10 %"), Q_("20 yr"), Q_("4500 USD/d"), Q_("400 d/yr"))
+
+
+def test_a_ship_for_less_than_nothing_is_refused() -> None:
+    with pytest.raises(UnitError, match="price of -1 MUSD is below zero"):
+        costs.vessel_annual_cost(Q_("-1 MUSD"), Q_("8 %"), Q_("25 yr"), Q_("4500 USD/d"))

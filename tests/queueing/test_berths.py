@@ -193,3 +193,44 @@ def test_occupancies_come_in_an_array() -> None:
 def test_berths_that_are_no_whole_number_are_refused(servers: Any) -> None:
     with pytest.raises(GreenportError, match="a whole number is due"):
         queueing.mmc(Q_("1 1/d"), Q_("1 1/d"), servers)
+
+
+def erlang_b_from_none(load: float, servers: int) -> float:
+    """Erlang's B by its recursion from no server, instead of from near the load."""
+    loss = 1.0
+    for server in range(1, servers + 1):
+        loss = load * loss / (server + load * loss)
+    return loss
+
+
+@pytest.mark.parametrize("servers", [101, 150, 1000, 20_000])
+@pytest.mark.parametrize("busy", [0.3, 0.9, 0.9999])
+def test_in_a_large_port_ships_wait_as_the_recursion_from_no_berth_says(servers: int, busy: float) -> None:
+    loss = erlang_b_from_none(busy * servers, servers)
+    queue = queueing.mmc(Q_(busy * servers, "1/d"), Q_("1 1/d"), servers)
+    expected = loss / (1 - busy + busy * loss)
+    assert magnitude(queue.probability_of_waiting, "") == pytest.approx(expected, rel=1e-10)
+
+
+def test_the_berths_of_a_large_load_are_those_of_the_recursion_from_no_berth() -> None:
+    load, longest, loss, servers = 1e5, 0.01, 1.0, 0
+    while servers <= load or servers * loss / (servers - load + load * loss) / (servers - load) > longest:
+        servers += 1
+        loss = load * loss / (servers + load * loss)
+    assert queueing.berths_for_wait(Q_(load, "1/d"), Q_("1 1/d"), Q_(longest)) == servers
+
+
+def test_a_load_of_more_than_a_million_ships_is_refused() -> None:
+    with pytest.raises(GreenportError, match="at most 1,000,000 are due, so look at the units"):
+        queueing.berths_for_wait(Q_("1e7 1/d"), Q_("1 1/d"), Q_("1 h"))
+
+
+def test_more_than_a_million_berths_are_refused() -> None:
+    with pytest.raises(GreenportError, match="2000000 servers; at most 1,000,000 are due"):
+        queueing.mmc(Q_("1 1/d"), Q_("1 1/d"), 2_000_000)
+
+
+def test_berths_that_are_a_text_are_refused_before_they_are_used() -> None:
+    berths: Any = "2"
+    with pytest.raises(GreenportError, match="'2' servers; a whole number is due"):
+        queueing.wait_over_service(Q_("50 %"), berths)

@@ -62,3 +62,10 @@ def test_a_demand_without_periods_is_refused(demand: Quantity) -> None:
 def test_order_costs_that_are_not_as_many_as_periods_are_refused() -> None:
     with pytest.raises(GreenportError, match="one for each of the 3 periods"):
         queueing.wagner_whitin(Q_([9, 2, 8], "kt"), Q_([50, 40], "kUSD"), Q_("10 USD/t/month"), Q_("1 month"))
+
+
+def test_one_holding_cost_holds_for_all_periods() -> None:
+    with pytest.raises(GreenportError, match="one number for all periods is due"):
+        queueing.wagner_whitin(
+            Q_([9.0, 2.0], "kt"), Q_("50 kUSD"), Q_([1.0, 2.0], "USD/t/month"), Q_("1 month")
+        )

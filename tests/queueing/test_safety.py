@@ -91,3 +91,13 @@ def test_money_keeps_its_price_year() -> None:
 def test_money_of_two_price_years_is_refused() -> None:
     with pytest.raises(UnitError, match="money of 2024 and 2025 never adds"):
         queueing.newsvendor(Q_("1 kt"), Q_("0.1 kt"), Q_("1 USD_2024/t"), Q_("9 USD_2025/t"))
+
+
+def test_a_stock_below_nothing_is_refused() -> None:
+    with pytest.raises(GreenportError, match=r"the best level is -97\.5[0-9]* t, below nothing"):
+        queueing.newsvendor(Q_("5 t"), Q_("80 t"), Q_("9 USD/t"), Q_("1 USD/t"))
+
+
+def test_a_level_below_nothing_is_refused_in_an_array() -> None:
+    with pytest.raises(GreenportError, match="below nothing"):
+        queueing.newsvendor(Q_([500.0, 5.0], "t"), Q_("80 t"), Q_("9 USD/t"), Q_("1 USD/t"))

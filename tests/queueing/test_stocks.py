@@ -135,3 +135,8 @@ def test_lumpy_safety_stock_is_what_lies_above_the_mean() -> None:
     mean = (12 * 3900 + 60 * 500) * 10 / 365
     above = magnitude(queueing.lumpy_demand_quantile(*terms), "t") - mean
     assert magnitude(queueing.lumpy_safety_stock(*terms), "t") == pytest.approx(above)
+
+
+def test_one_service_at_a_time_is_due() -> None:
+    with pytest.raises(GreenportError, match="is an array; one probability is due"):
+        queueing.lumpy_demand_quantile(Q_("38 1/yr"), Q_("3900 t"), Q_("10 d"), Q_([0.9, 0.99]))

@@ -16,8 +16,7 @@
 #
 # And how should sustainable aviation fuel (SAF) reach the airport? This notebook goes from the question to
 # the answer of the base case: what is asked for and offered, what should be built and when, what a tonne
-# costs, what it saves, what would change the answer, and what the answer rests on. It takes two to three
-# minutes.
+# costs, what it saves, what would change the answer, and what the answer rests on. It takes some two minutes.
 
 # %%
 import pandas as pd
@@ -29,7 +28,7 @@ from greenport.units import Quantity
 pd.set_option("display.max_colwidth", None)
 
 scenario = gp.load_scenario("hongkong")
-print(scenario.document.question)
+print(scenario.document.question.en)
 print(f"hash {scenario.hash[:12]}, money in USD of {scenario.document.finance.price_year}")
 
 # %% [markdown]
@@ -65,10 +64,11 @@ offered.round(0)
 # %%
 ships = [d.id for d in document.demand if d.kind == "ships"]
 figure = go.Figure()
-figure.add_scatter(x=years, y=demand.loc[ships].sum(), name="methanol asked for", line_width=4)
 for supplier, row in offered.loc["methanol"].iterrows():
     figure.add_scatter(x=years, y=row, name=supplier, stackgroup="supply", line_width=0)
-figure.update_layout(title="Methanol: asked for, and offered to Hong Kong", yaxis_title="kt a year")
+asked_for = demand.loc[ships].sum()
+figure.add_scatter(x=years, y=asked_for, name="methanol asked for", line={"width": 4, "color": "black"})
+figure.update_layout(title="Methanol: asked for, and offered to Hong Kong", yaxis_title="kt/yr")
 figure
 
 # %% [markdown]
@@ -106,7 +106,8 @@ methanol_pools = plan.arrivals["pool"].str.endswith("methanol")
 plan.arrivals[methanol_pools & (plan.arrivals["year"] == 2032)].round(0)
 
 # %% [markdown]
-# The same question in closed form: from which volume would the cheapest terminal pay?
+# The same question in closed form, at the prices of the last year: from which volume would the cheapest
+# terminal pay, against going without and against direct delivery?
 
 # %%
 for v in plan.terminal_volumes:
@@ -195,10 +196,13 @@ pd.DataFrame(rows).set_index("variant").round(2)
 # %% [markdown]
 # ## What it rests on
 #
-# Every number of the scenario says how well it is known, and how far off it may be. The widest ranges first:
+# Every number of the scenario says how well it is known:
 
 # %%
-plan.sources["status"].value_counts()
+plan.sources["status"].value_counts().to_frame("figures")
+
+# %% [markdown]
+# And how far off it may be. The twenty assumptions of the widest ranges, against their values:
 
 # %%
 wide = plan.sources.dropna(subset=["low", "high"]).query("value > 0 and status == 'assumption'")

@@ -21,7 +21,10 @@ SIZING = Path("greenport") / "sizing"
 RULES = (
     "investment.py",
     "operation.py",
-    *(f"blocks/{name}.py" for name in ("assets", "supply", "storage", "delivery", "blending", "rules")),
+    *(
+        f"blocks/{name}.py"
+        for name in ("assets", "supply", "storage", "delivery", "blending", "transfer", "rules", "emissions")
+    ),
 )
 """Files whose labelled rules are shown, in reading order."""
 

@@ -130,7 +130,8 @@ def verify(plan: Plan) -> Certificate:
         rows += len(matrix.rows)
         operating += float(problem.discount[y] * (matrix.cost @ x))
     built = _built(problem, held)
-    faults += [*_path_faults(problem, built), *_table_faults(plan, problem, built, held)]
+    faults += [*_path_faults(problem, built), *_budget_faults(problem, built)]
+    faults += _table_faults(plan, problem, built, held)
     if worst > TOLERANCE:
         faults.append(f"{where} is broken by {worst:.3g}")
     money = str(plan.cost.units)
@@ -238,6 +239,16 @@ def _path_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
         for v, n in enumerate(new):
             if n and (v < asset.ready or asset.end[v] <= v):
                 yield f"{problem.years[v]}: {name} is built before it can be (A2)"
+
+
+def _budget_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
+    """Milestone years that spend more than their budget (A4)."""
+    new = paths.builds(problem, built)
+    for budget in problem.budgets:
+        for y, year in enumerate(problem.years):
+            total = sum(float(problem.asset(a).capex) * int(new[a][y]) for a in budget.assets)
+            if total > budget.most[y] + 0.5 * DOLLAR:
+                yield f"{year}: {total:.6f} MUSD are spent of budget {budget.id}, {budget.most[y]:.6f} (A4)"
 
 
 def _table_faults(

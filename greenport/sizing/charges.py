@@ -17,6 +17,10 @@ REPLACED = "fossil fuel replaced"
 """Item of the fossil energy that green fuel replaces, a credit."""
 
 
+RULE = "emission rule"
+"""Item of what is paid for emissions above an intensity limit, or earned below it (R2)."""
+
+
 class Charge(NamedTuple):
     """MUSD per unit of a column: what for, for which fuel, and for which item of the scenario."""
 
@@ -34,9 +38,24 @@ def charges(problem: Problem, y: int) -> Mapping[str, ByIndex]:
 
     Fuel, freight, delivery, hire and going without arise where they are named; capital in stock is
     charged by U6 with each cargo, and here for heel and safety stock. The fossil energy that green fuel
-    replaces is credited with a claim, or with what ships are served that would burn it otherwise.
+    replaces is credited with a claim, or with what ships are served that would burn it otherwise. What is
+    emitted above an intensity limit is paid for, what stays below it may earn (R2).
     """
-    return {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y)}
+    return {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y), **_limits(problem, y)}
+
+
+def _limits(problem: Problem, y: int) -> dict[str, ByIndex]:
+    limits = {rule.id: rule for rule in problem.limits}
+
+    def deficit(i: Index) -> tuple[Charge, ...]:
+        rule = limits[str(i[0])]
+        return (Charge(RULE, rule.fuel, rule.id, float(rule.deficit[y])),)
+
+    def surplus(i: Index) -> tuple[Charge, ...]:
+        rule = limits[str(i[0])]
+        return (Charge(RULE, rule.fuel, rule.id, -float(rule.credit[y])),)
+
+    return {"deficit": deficit, "surplus": surplus}
 
 
 def _assets(problem: Problem, y: int) -> dict[str, ByIndex]:

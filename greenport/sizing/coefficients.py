@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
-from greenport.sizing.problem import Problem
+from greenport.sizing.emitted import emitted
+from greenport.sizing.problem import IntensityLimit, Problem
 from greenport.sizing.times import quarter_hours
 
 LinkKey = tuple[str, str, str]
@@ -23,6 +24,8 @@ class Coefficients:
     ----------
     available : by supplier
         kt a year for this hub (U1).
+    least : by supplier
+        kt a year that must be taken under contract (U2).
     most : by route
         Most cargoes a year (U1).
     floor : by pool
@@ -37,9 +40,14 @@ class Coefficients:
         Stems per kt where a trip carries no more of them than this number, else 0 (V4).
     open_hours : by place and quarter
         Hours of one berth that are open and ours (U4).
+    above : by intensity limit and route, direct offer or demand
+        kt CO2e above the limit per unit of cargo, delivery or what is not served (R2).
+    emitted : by variable and the first parts of its index
+        kt CO2e per unit (R3).
     """
 
     available: Mapping[str, float]
+    least: Mapping[str, float]
     most: Mapping[str, float]
     floor: Mapping[str, float]
     hours: Mapping[LinkKey, float]
@@ -48,6 +56,8 @@ class Coefficients:
     stems: Mapping[str, float]
     large_stems: Mapping[tuple[str, str, int], float]
     open_hours: Mapping[tuple[str, int], float]
+    above: Mapping[tuple[str, str], float]
+    emitted: Mapping[tuple[str, ...], float]
 
 
 def of_year(problem: Problem, y: int) -> Coefficients:
@@ -68,6 +78,7 @@ def of_year(problem: Problem, y: int) -> Coefficients:
     }
     return Coefficients(
         available={u.id: float(u.available[y]) for u in problem.suppliers},
+        least={u.id: u.least * float(u.available[y]) for u in problem.suppliers if u.least > 0},
         most={r.id: float(r.most[y]) for r in problem.routes},
         floor={p.id: float(p.floor[y]) for p in problem.pools if not p.conventional},
         hours={k.key: float(k.hours[y]) for k in by_vessel},
@@ -80,7 +91,44 @@ def of_year(problem: Problem, y: int) -> Coefficients:
             for place in problem.places
             for quarter, hours in enumerate(quarter_hours(problem.closed[place.closed_by][y]))
         },
+        above={
+            (rule.id, what): value
+            for rule in problem.limits
+            for what, value in above(problem, rule, y).items()
+        },
+        emitted=_emitted(problem, y) if problem.caps else {},
     )
+
+
+def above(problem: Problem, rule: IntensityLimit, y: int) -> Mapping[str, float]:
+    """Emissions above an intensity limit (R2) in year y, kt CO2e per unit; below it they are negative.
+
+    By route per parcel (of which the losses are not delivered), by direct offer per kt, and by demand per
+    kt not served where fossil fuel is burnt instead.
+    """
+    heat = {d.fuel: d.heating_value / 1000 for d in problem.demands}
+    limit, loss = float(rule.limit[y]), {p.id: p.loss for p in problem.pools}
+    found = {
+        r.id: (r.intensity - limit) * heat[r.fuel] * r.content * (1 - loss[r.pool])
+        for r in problem.routes
+        if r.fuel == rule.fuel
+    }
+    found |= {x.id: (x.intensity - limit) * heat[x.fuel] for x in problem.directs if x.fuel == rule.fuel}
+    return found | {
+        d.id: (d.fossil_intensity - limit) * heat[d.fuel]
+        for d in problem.demands
+        if d.fuel == rule.fuel and d.replaces_fossil
+    }
+
+
+def _emitted(problem: Problem, y: int) -> dict[tuple[str, ...], float]:
+    keys: list[tuple[str, ...]] = [(name, r.id) for r in problem.routes for name in ("cargo", "count")]
+    keys += [("trips", x.id) for x in problem.directs]
+    keys += [("direct", k.direct, k.demand) for k in problem.links if k.direct]
+    keys += [("serve", *k.key) for k in problem.links if k.pool]
+    keys += [("unserved", d.id) for d in problem.demands]
+    of = emitted(problem, y)
+    return {key: sum(part.amount for part in of[key[0]](key[1:])) for key in keys}
 
 
 def pattern(problem: Problem) -> Coefficients:
@@ -94,6 +142,7 @@ Lookup = Callable[[Coefficients, Index, Index], float]
 
 VARYING: Mapping[tuple[str, str], Lookup] = {
     ("U1", "contract"): lambda c, row, column: c.available[str(row[0])],
+    ("U2", "contract"): lambda c, row, column: c.least[str(row[0])],
     ("U1_use", "use"): lambda c, row, column: c.most[str(row[0])],
     ("U4", "serve"): lambda c, row, column: c.berth_hours[_link(column)],
     ("U4_quarter", "serve"): lambda c, row, column: c.berth_hours[_link(column)],
@@ -105,6 +154,16 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
     ("V3", "direct"): lambda c, row, column: c.alongside[(str(column[0]), str(row[0]), str(column[1]))],
     ("V4_stems", "direct"): lambda c, row, column: c.stems[str(column[1])],
     ("V4_large", "direct"): lambda c, row, column: c.large_stems[_large(row, column)],
+    **{
+        ("R2", name): lambda c, row, column: c.above[str(row[0]), str(column[0])]
+        for name in ("cargo", "direct", "unserved")
+    },
+    ("R3", "cargo"): lambda c, row, column: c.emitted["cargo", str(column[0])],
+    ("R3", "count"): lambda c, row, column: c.emitted["count", str(column[0])],
+    ("R3", "trips"): lambda c, row, column: c.emitted["trips", str(column[0])],
+    ("R3", "unserved"): lambda c, row, column: c.emitted["unserved", str(column[0])],
+    ("R3", "direct"): lambda c, row, column: c.emitted["direct", str(column[0]), str(column[1])],
+    ("R3", "serve"): lambda c, row, column: c.emitted["serve", *_link(column)],
 }
 """Where the coefficients stand: constraint and variable, and the number by which to multiply."""
 

@@ -71,6 +71,7 @@ def given(problem: Problem, y: int, times: Times) -> Mapping[str, ByIndex]:
     quarterly = {d.id: times.quarterly(d.asked[y]) for d in problem.demands}
     volume = {b.id: times.sum(b.volume[y]) for b in problem.blendings}
     targets = {t.id: t for t in problem.targets}
+    caps, budgets = {c.id: c for c in problem.caps}, {b.id: b for b in problem.budgets}
 
     def optional(i: Index) -> float:
         return optional_in(problem, str(i[0]), y)
@@ -81,6 +82,8 @@ def given(problem: Problem, y: int, times: Times) -> Mapping[str, ByIndex]:
         "optional": lambda i: optional(i) if str(i[0]) in demands else 0.0,
         "cover_need": lambda i: float(problem.pool(str(i[0])).cover_need[y]),
         "jet_volume": lambda i: float(volume[str(i[0])][int(str(i[1]))]),
+        "allowed": lambda i: float(caps[str(i[0])].most[y]),
+        "budget": lambda i: float(budgets[str(i[0])].most[: y + 1].sum()),
         "due": lambda i: float(targets[str(i[0])].least[y]),
     }
 

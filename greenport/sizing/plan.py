@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from greenport import units
 from greenport.errors import DataError
 from greenport.sizing import archive
+from greenport.sizing.charges import REPLACED, RULE
 from greenport.sizing.solved import TABLES, Solved, TerminalVolume
 from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
 
-GOING_WITHOUT = ("going without", "fossil fuel replaced")
+NOT_OF_THE_FUEL = ("going without", REPLACED, RULE)
+"""Items of cost that are not part of what a tonne delivered costs."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Plan(Solved):
         mass = self.delivered(fuel, year)
         if float(mass.magnitude) <= 0:
             raise DataError(f"the plan delivers no {fuel}" + (f" in {year}" if year else ""))
-        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(NOT_OF_THE_FUEL)]
         if year is not None:
             money = float(rows[rows["year"] == year]["amount"].sum())
             total = Q_(money, f"MUSD_{self.price_year}/yr")
@@ -91,7 +93,7 @@ class Plan(Solved):
         avoided = -sum(factor[y] * a for y, a in zip(net["year"], net["amount"], strict=True))
         if avoided <= 0:
             raise DataError("nothing is avoided: no green fuel is delivered")
-        rows = self.costs[self.costs["fuel"].isin(wanted) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        rows = self.costs[self.costs["fuel"].isin(wanted) & ~self.costs["item"].isin(NOT_OF_THE_FUEL)]
         green = float((rows["amount"] * rows["discount"]).sum())
         money = Q_(green - self._fossil(wanted), f"MUSD_{self.price_year}")
         return (money / Q_(avoided, "ktCO2e")).to(f"USD_{self.price_year}/tCO2e")
@@ -126,7 +128,7 @@ class Plan(Solved):
         mass = float(self.delivered(fuel).magnitude)
         if mass <= 0:
             raise DataError(f"the plan delivers no {fuel}")
-        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(NOT_OF_THE_FUEL)]
         money = (1000 / mass * rows["amount"] * rows["discount"]).groupby(rows["item"]).sum()
         table = money.sort_values(ascending=False).rename("amount").reset_index()
         return table.assign(unit=f"USD_{self.price_year}/t")

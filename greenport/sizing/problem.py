@@ -25,7 +25,7 @@ YEAR_HOURS = 24 * 365
 
 @dataclass(frozen=True)
 class Asset:
-    """Something counted in whole units: a tank, a berth, a pool's equipment, a bunker vessel.
+    """Something counted in whole units: a tank, a berth, a pool's equipment, a pipeline, a bunker vessel.
 
     Attributes
     ----------
@@ -45,10 +45,12 @@ class Asset:
         1000 m³ and ha each.
     smallest_ship, largest_ship : float
         Deadweight in kt, of berths.
+    rate : float
+        1000 m³ an hour each, of pipelines, over all hours of a day.
     """
 
     id: str
-    kind: Literal["tank", "berth", "equipment", "vessel"]
+    kind: Literal["tank", "berth", "equipment", "pipeline", "vessel"]
     place: str
     pool: str
     owned: bool
@@ -67,6 +69,7 @@ class Asset:
     smallest_ship: float
     largest_ship: float
     origin: Origin
+    rate: float = 0.0
 
     def may_come(self, y: int) -> bool:
         """Whether a unit may stand in a milestone year besides those of today: A2, and the site's tenure."""
@@ -125,12 +128,13 @@ class Pool:
 
 @dataclass(frozen=True)
 class Supplier:
-    """Who sells: `available` kt a year for this hub, fee in MUSD a year."""
+    """Who sells: `available` kt a year for this hub, the share `least` of it take-or-pay; fee in MUSD."""
 
     id: str
     fuel: str
     available: Floats
     fee: float
+    least: float
     intensity: float
     origin: Origin
 
@@ -288,6 +292,39 @@ class Target:
 
 
 @dataclass(frozen=True)
+class IntensityLimit:
+    """R2: limit on the mean intensity of what ships get, gCO2e/MJ; prices in MUSD per kt CO2e."""
+
+    id: str
+    fuel: str
+    limit: Floats
+    deficit: Floats
+    credit: Floats
+    law: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Cap:
+    """R3: most that the fuels' demands may emit in a year, kt CO2e; `inf` where it does not bind."""
+
+    id: str
+    fuels: tuple[str, ...]
+    most: Floats
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A4: most capital cost of what is commissioned in a milestone year, MUSD before grants."""
+
+    id: str
+    assets: tuple[str, ...]
+    most: Floats
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class Grant:
     """R5: a share of the capital cost of assets, up to a ceiling in all; MUSD."""
 
@@ -347,6 +384,9 @@ class Problem:
     demands: tuple[Demand, ...]
     blendings: tuple[Blending, ...]
     targets: tuple[Target, ...]
+    limits: tuple[IntensityLimit, ...]
+    caps: tuple[Cap, ...]
+    budgets: tuple[Budget, ...]
     grants: tuple[Grant, ...]
     loans: tuple[Loan, ...]
     excluded: tuple[Excluded, ...]

@@ -86,12 +86,17 @@ class Compiled:
         return replace(
             base,
             a=a,
-            row_lower=base.row_lower - shift,
-            row_upper=base.row_upper - shift,
+            row_lower=_shifted(base.row_lower, shift),
+            row_upper=_shifted(base.row_upper, shift),
             cost=c_vector,
             lower=lower,
             upper=upper,
         )
+
+
+def _shifted(limits: Floats, by: Floats) -> Floats:
+    """Limits of rows less what the given numbers take up; a row without a limit gets none."""
+    return np.where(np.isfinite(limits), limits - np.where(np.isfinite(limits), by, 0.0), limits)
 
 
 def compile_operation(problem: Problem, times: Times) -> Compiled:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from greenport.sizing.charges import charges, fuel_of
+from greenport.sizing.charges import REPLACED, charges, fuel_of
+from greenport.sizing.emitted import CARRIED, MADE, emitted
 from greenport.sizing.grants import awards
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
@@ -244,52 +245,36 @@ def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str
 def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Well-to-wake emissions of each milestone year: of the fuel delivered, of its transport, and avoided."""
     rows: list[dict[str, object]] = []
-    routes = {r.id: r for r in problem.routes}
-    directs = {x.id: x for x in problem.directs}
-    links = {k.key: k for k in problem.links}
-    burnt = problem.bunker_emissions
-    lhv = {d.fuel: d.heating_value for d in problem.demands}
-    reference = {d.fuel: d.fossil_intensity for d in problem.demands}
+    fossil = {d.fuel: d.heating_value * d.fossil_intensity / 1000 for d in problem.demands}
     for y, year in enumerate(problem.years):
-        made: dict[str, float] = defaultdict(float)
-        carried: dict[str, float] = defaultdict(float)
-        delivered: dict[str, float] = defaultdict(float)
+        of = emitted(problem, y)
+        found: dict[tuple[str, str], float] = defaultdict(float)
         for (name, index), value in solution.schedules[y].items():
-            if value <= TINY:
-                continue
-            if name == "cargo":
-                r = routes[str(index[0])]
-                made[r.fuel] += value * r.content * r.intensity * lhv[r.fuel] / 1000
-                delivered[r.fuel] += value * r.content
-            elif name == "count":
-                r = routes[str(index[0])]
-                carried[r.fuel] += value * r.fuel_use * (r.content / r.parcel) * burnt
-            elif name == "direct":
-                x = directs[str(index[0])]
-                made[x.fuel] += value * x.intensity * lhv[x.fuel] / 1000
-                delivered[x.fuel] += value
-                link = links[x.id, x.mode, str(index[1])]
-                carried[x.fuel] += value * float(link.fuel_use[y]) * burnt
-            elif name == "trips":
-                x = directs[str(index[0])]
-                carried[x.fuel] += value * x.fuel_use * burnt
-            elif name == "serve":
-                link = links[str(index[0]), str(index[1]), str(index[2])]
-                fuel = problem.demand(link.demand).fuel
-                carried[fuel] += value * float(link.fuel_use[y]) * burnt
-        for fuel in sorted(delivered):
-            fossil = delivered[fuel] * lhv[fuel] * reference[fuel] / 1000
-            figures = {
-                "fuel as delivered": made[fuel],
-                "transport": carried[fuel],
-                "fossil fuel replaced": -fossil,
-                "net": made[fuel] + carried[fuel] - fossil,
-            }
+            if value > TINY and name in of:
+                for part in of[name](index):
+                    found[part.item, part.fuel] += value * part.amount
+        for fuel, quantity in sorted(_bought(problem, solution, y).items()):
+            made, carried = found[MADE, fuel], found[CARRIED, fuel]
+            replaced = quantity * fossil[fuel]
+            figures = {MADE: made, CARRIED: carried, REPLACED: -replaced, "net": made + carried - replaced}
             rows += [
                 {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
                 for item, amount in figures.items()
             ]
     return _frame(rows, ["year", "fuel", "item", "amount", "unit"])
+
+
+def _bought(problem: Problem, solution: Solution, y: int) -> dict[str, float]:
+    """Green fuel that comes in a year, kt by fuel."""
+    routes, directs = {r.id: r for r in problem.routes}, {x.id: x for x in problem.directs}
+    found: dict[str, float] = defaultdict(float)
+    for (name, index), value in solution.schedules[y].items():
+        if value > TINY and name == "cargo":
+            r = routes[str(index[0])]
+            found[r.fuel] += value * r.content
+        elif value > TINY and name == "direct":
+            found[directs[str(index[0])].fuel] += value
+    return found
 
 
 def support(problem: Problem, solution: Solution) -> pd.DataFrame:

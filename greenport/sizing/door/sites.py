@@ -25,6 +25,8 @@ def assets(desk: Desk) -> list[problem.Asset]:
             name = f"{place.id}.{pool.grade}"
             if pool.equipment is not None:
                 found.append(_equipment(desk, place, name, pool.equipment))
+            if pool.pipeline is not None:
+                found.append(_pipeline(desk, place, name, pool.pipeline))
             found += [_tank(desk, place, name, module) for module in pool.modules]
     return found
 
@@ -130,6 +132,36 @@ def _equipment(desk: Desk, place: schema.Place, pool: str, item: schema.Equipmen
         smallest_ship=0.0,
         largest_ship=0.0,
         origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "equipment"),
+    )
+
+
+def _pipeline(desk: Desk, place: schema.Place, pool: str, line: schema.Pipeline) -> problem.Asset:
+    capex = desk.number(line.capex, "MUSD") * desk.surcharge
+    annuity, end = _vintages(desk, place, line.id, capex, desk.number(line.life, "yr", FOREVER))
+    approvals = place.approvals if line.approvals is None else line.approvals
+    ready = 0 if line.existing or line.works is None else desk.ready(approvals, line.works)
+    return problem.Asset(
+        id=line.id,
+        kind="pipeline",
+        place=place.id,
+        pool=pool,
+        owned=not line.existing,
+        at_most=0 if line.existing else line.at_most,
+        standing=line.at_most if line.existing else 0,
+        ready=ready,
+        capex=capex,
+        annuity=annuity,
+        end=end,
+        opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
+        volume=0.0,
+        footprint=0.0,
+        compartments=0,
+        takes_pool="",
+        takes_volume=0.0,
+        smallest_ship=0.0,
+        largest_ship=0.0,
+        origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "pipeline"),
+        rate=desk.number(line.rate, "m^3/h") / 1000 * desk.number(line.availability, "", 1.0),
     )
 
 

@@ -35,7 +35,9 @@ def _year(problem: Problem, y: int) -> float:
     }
     served, cost = list(pairs), list(pairs.values())
     cost += [float(d.without[y]) for d in demands]
-    width = len(served) + wanted
+    for rule in problem.limits:
+        cost += [float(rule.deficit[y]), -float(rule.credit[y])]
+    width = len(served) + wanted + 2 * len(problem.limits)
     rows, low, high = [], [], []
 
     def row(entries: dict[int, float], least: float, most: float) -> None:
@@ -59,6 +61,21 @@ def _year(problem: Problem, y: int) -> float:
         mine = {j: 1.0 for j, (_, name) in enumerate(served) if name == target.demand}
         if mine:
             row(mine, float(target.least[y]), np.inf)
+    for i, rule in enumerate(problem.limits):
+        heat = {d.fuel: d.heating_value / 1000 for d in demands}
+        limit = float(rule.limit[y])
+        mine = {
+            j: (offers[f].intensity - limit) * heat[rule.fuel]
+            for j, (f, _) in enumerate(served)
+            if offers[f].fuel == rule.fuel
+        }
+        mine |= {
+            len(served) + k: (d.fossil_intensity - limit) * heat[rule.fuel]
+            for k, d in enumerate(demands)
+            if d.fuel == rule.fuel and d.replaces_fossil
+        }
+        balance = len(served) + wanted + 2 * i
+        row({**mine, balance: -1.0, balance + 1: 1.0}, 0.0, 0.0)
     answer = optimize.milp(
         np.array(cost),
         constraints=optimize.LinearConstraint(sparse.csr_array(np.array(rows)), low, high),
@@ -75,6 +92,7 @@ class Offer(NamedTuple):
     pool: str
     direct: str
     price: float
+    intensity: float
 
 
 def _offers(problem: Problem, y: int) -> list[Offer]:
@@ -86,12 +104,13 @@ def _offers(problem: Problem, y: int) -> list[Offer]:
             r.pool,
             "",
             float(r.price[y] + (r.freight[y] + r.cargo_cost[y]) / (r.content * (1 + r.tolerance))),
+            r.intensity,
         )
         for r in problem.routes
         if takes[r.pool]
     ]
     found += [
-        Offer(x.supplier, x.fuel, "", x.id, float(x.price[y] + x.trip_cost[y] / x.parcel))
+        Offer(x.supplier, x.fuel, "", x.id, float(x.price[y] + x.trip_cost[y] / x.parcel), x.intensity)
         for x in problem.directs
     ]
     return found

@@ -92,7 +92,7 @@ class Run:
         with self._timed("compile days"):
             self.daily = compile_operation(problem, Times.daily())
             self.days = parts_of(self.daily)
-        path = paths.kept(problem, asked)
+        path = paths.within_budgets(problem, paths.kept(problem, asked))
         with self._timed("schedules"):
             best = self._plan(path, range(len(self.weeks)))
         self.value = self._total(best, path)

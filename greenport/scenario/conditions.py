@@ -65,11 +65,8 @@ def within(scenario: Scenario) -> Iterator[Fault]:
         for berth in filter(known, place.berths):
             yield from _berth(scenario, berth, ("places", place.id, "berths", berth.id))
         for pool in filter(known, place.pools):
-            line = pool.pipeline
-            if line and known(line) and not line.existing:
-                if message := _missing(line, "a pipeline that is to be built", BERTH_NEEDS):
-                    here = ("places", place.id, "pools", pool.grade, "pipeline")
-                    yield scenario.fault(here, f"{message}, or say `existing: true` if it stands already")
+            if pool.pipeline is not None and known(pool.pipeline):
+                yield from _pipeline(scenario, pool.pipeline, ("places", place.id, "pools", pool.grade))
             yield from _pool(scenario, pool, ("places", place.id, "pools", pool.grade))
     for mode in filter(known, scenario.document.delivery):
         yield from _mode(scenario, mode)
@@ -130,6 +127,12 @@ def _missing(part: Berth | Module | Pipeline, kind: str, needed: Sequence[str]) 
 def _berth(scenario: Scenario, berth: Berth, here: Place) -> Iterator[Fault]:
     if not berth.existing and (message := _missing(berth, "a berth that is to be built", BERTH_NEEDS)):
         yield scenario.fault(here, f"{message}, or say `existing: true` if it stands already")
+
+
+def _pipeline(scenario: Scenario, line: Pipeline, pool: Place) -> Iterator[Fault]:
+    if not line.existing and (message := _missing(line, "a pipeline that is to be built", BERTH_NEEDS)):
+        mend = f"{message}, or say `existing: true` if it stands already"
+        yield scenario.fault((*pool, "pipeline"), mend)
 
 
 def _pool(scenario: Scenario, pool: Pool, here: Place) -> Iterator[Fault]:

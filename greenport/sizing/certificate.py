@@ -164,7 +164,7 @@ def linear_bound(problem: Problem) -> float:
 
     The dual values of HiGHS are only a hint: whatever they are, the bound made of them holds.
     """
-    price = multipliers(problem)
+    price = multipliers(problem).assets
     parts: list[YearPart] = parts_of(compile_operation(problem, Times.weekly()))
     total = 0.0
     for part in parts:

@@ -58,6 +58,11 @@ def builds(problem: Problem, path: Path) -> Path:
     return {asset.id: vintages(asset, path[asset.id]) for asset in _owned(problem)}
 
 
+def of_builds(problem: Problem, built: Path) -> Path:
+    """Units in place of each owned asset, given what is built in each milestone year."""
+    return {name: _standing(problem.asset(name), new) for name, new in built.items()}
+
+
 def of_year(path: Path, y: int) -> Mapping[str, int]:
     """Counts of one year."""
     return {name: int(counts[y]) for name, counts in path.items()}
@@ -70,7 +75,7 @@ def within_budgets(problem: Problem, path: Path) -> Path:
         _move(problem, built, y, y - 1)
     for y in range(len(problem.years)):
         _move(problem, built, y, y + 1)
-    return {name: _standing(problem.asset(name), new) for name, new in built.items()}
+    return of_builds(problem, built)
 
 
 def _move(problem: Problem, built: Path, y: int, to: int) -> None:

@@ -5,29 +5,29 @@
 2. Their asset counts, kept over the years, are a path; with the path fixed the years fall apart.
 3. Each year is solved again in whole stems and placed on days; the cost of the plan is that of its
    schedule, evaluated row by row outside the solver.
-4. While the gap is wider than asked: whole trips where the years' gaps are widest; then other paths,
-   single assets later, earlier, fewer.
+4. While the gap is wider than asked: better multipliers and paths from the yearly answers known so far;
+   whole trips where the years' gaps are widest; then other paths, single assets later, earlier, fewer.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from greenport.errors import InfeasibleError, SolverError, StoppedError
-from greenport.sizing import grants
 from greenport.sizing.charges import REPLACED, charges
-from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.problem import Floats, Problem, Whole
 from greenport.sizing.schedule import NoScheduleError
 from greenport.sizing.solve import diagnose, highs, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.floor import floor
-from greenport.sizing.solve.multipliers import multipliers
+from greenport.sizing.solve.master import Master
+from greenport.sizing.solve.multipliers import Prices, multipliers, within
 from greenport.sizing.solve.workers import side_by_side
 from greenport.sizing.solve.years import (
     Schedule,
@@ -51,6 +51,16 @@ SHARE_OF_NODES = 0.01
 
 SHARE_OF_TIGHT = 0.1
 """Part of the nodes for a tighter bound of one year."""
+
+
+PRICE_ROUNDS = 3
+"""Rounds of better prices for each round of improvement; they are the quicker ones."""
+
+STEP = 0.5
+"""How far a round goes from the best prices known to those that the known answers ask for."""
+
+Plans = dict[int, Schedule]
+"""Schedule of each part."""
 
 
 @dataclass
@@ -96,8 +106,9 @@ class Run:
         with self._timed("schedules"):
             best = self._plan(path, range(len(self.weeks)))
         self.value = self._total(best, path)
+        with self._timed("better prices"):
+            path, best = self._sharpen(path, best)
         with self._timed("tighter bounds"):
-            self._price_ceilings(path)
             self._tighten(path, best)
         with self._timed("paths"):
             path, best = self._improve(path, best)
@@ -127,8 +138,9 @@ class Run:
     def _bounds(self) -> paths.Path:
         """Lower bound by years, and the asset counts of the yearly optima."""
         problem = self.problem
-        self._price({})
-        matrices = [priced(relaxed(week), self.price, problem.discount) for week in self.weeks]
+        self._set(multipliers(problem), np.full(len(self.weeks), -np.inf))
+        self.master = Master(problem, [week.y for week in self.weeks])
+        matrices = self._priced()
         self.tolerance = self._tolerance(matrices)
         asked = {a.id: np.zeros(len(problem.years), dtype=np.int64) for a in problem.assets if a.owned}
         for i, answer in self._search(matrices, list(range(len(matrices))), "proving a bound"):
@@ -140,14 +152,26 @@ class Run:
                     f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound "
                     f"{answer.bound:.6g} MUSD a year. Raise solve.nodes, or allow a wider solve.gap"
                 )
-            self._note(asked, week, answer)
+            self._learn(i, answer)
+            asked |= {
+                name: _with_year(asked[name], week.y, n) for name, n in _owned(week, answer, asked).items()
+            }
         return asked
 
-    def _price(self, ceilings: Mapping[str, float]) -> None:
-        """Multipliers at prices of the grants' ceilings, and what the ceilings are worth at them."""
-        self.price = multipliers(self.problem, ceilings)
-        self.ceilings = sum(ceilings.get(scheme.id, 0.0) * scheme.ceiling for scheme in self.problem.grants)
-        self.bounds = np.full(len(self.weeks), -np.inf)
+    def _priced(self) -> list[Matrix]:
+        return [priced(relaxed(week), self.prices.assets, self.problem.discount) for week in self.weeks]
+
+    def _learn(self, i: int, answer: highs.Answer) -> bool:
+        """Keep a year's answer for the choice of better prices and paths; tells whether it is new."""
+        if answer.x is None:
+            return False
+        week = self.weeks[i]
+        counts = _owned(week, answer, self.prices.assets)
+        return self.master.learn(i, counts, float(week.matrix.cost @ answer.x))
+
+    def _set(self, prices: Prices, bounds: Floats) -> None:
+        """Prices of what joins the years, and the bounds of the parts at these prices."""
+        self.prices, self.bounds = prices, bounds
 
     def _search(
         self, matrices: list[Matrix], which: list[int], stage: str, share: float = 1.0
@@ -162,37 +186,55 @@ class Run:
         for done, (i, answer) in enumerate(side_by_side(task, self._hardest_first(which)), start=1):
             if answer.status != "infeasible":
                 self.bounds[i] = max(self.bounds[i], answer.bound)
-                self.bound = max(self.bound, self.floor, self._discounted(self.bounds) - self.ceilings)
+                self.bound = max(self.bound, self.floor, self._at_prices())
             self.tell(stage, done, len(which))
             yield i, answer
 
-    def _discounted(self, by_part: Floats) -> float:
-        return float(
-            sum(self.problem.discount[week.y] * v for week, v in zip(self.weeks, by_part, strict=True))
-        )
+    def _at_prices(self) -> float:
+        """Lower bound at the present prices; `-inf` while a part has none."""
+        years = sum(self.problem.discount[w.y] * b for w, b in zip(self.weeks, self.bounds, strict=True))
+        return float(years) - self.prices.taken_off(self.problem)
 
-    def _price_ceilings(self, path: paths.Path) -> None:
-        """Bounds once more where the plan reaches the ceiling of a grant, which has then a price."""
-        ceilings = grants.marginal(self.problem, paths.builds(self.problem, path))
-        if self._gap() <= self.gap or not any(ceilings.values()):
-            return
-        before = (self.price, self.ceilings, self.bounds, self._discounted(self.bounds) - self.ceilings)
-        self._price(ceilings)
-        matrices = [priced(relaxed(week), self.price, self.problem.discount) for week in self.weeks]
-        for _ in self._search(matrices, list(range(len(matrices))), "proving a bound with the ceilings"):
-            pass
-        if self._discounted(self.bounds) - self.ceilings < before[3]:
-            self.price, self.ceilings, self.bounds, _ = before
+    def _sharpen(self, path: paths.Path, best: Plans) -> tuple[paths.Path, Plans]:
+        """Rounds of better prices, and of paths made of the answers that the rounds bring."""
+        step = STEP
+        for _ in range(PRICE_ROUNDS * self.problem.rounds):
+            aim, most = self.master.prices()
+            settled = most - self._at_prices() <= 0.1 * self.gap * self._movable()
+            if self._gap() <= self.gap or settled or self.stop.is_set():
+                break
+            new = self._search_at(self.prices.towards(within(self.problem, aim), step))
+            candidate = self.master.path()
+            found = self._instead(candidate, path, best)
+            if found is not None:
+                path, best, self.value = candidate, found, self._total(found, candidate)
+            if not new and step == 1.0:
+                break
+            step = STEP if new else 1.0
+        return path, best
 
-    def _tighten(self, path: paths.Path, best: dict[int, Schedule]) -> None:
+    def _search_at(self, prices: Prices) -> bool:
+        """Bounds at other prices, kept if they are better; tells whether they brought new answers."""
+        before = (self.prices, self.bounds, self._at_prices())
+        same = [_same_prices(week, prices, self.prices) for week in self.weeks]
+        self._set(prices, np.where(same, self.bounds, -np.inf))
+        matrices = self._priced()
+        new = False
+        for i, answer in self._search(matrices, [i for i, s in enumerate(same) if not s], "better prices"):
+            new |= self._learn(i, answer)
+        if self._at_prices() < before[2]:
+            self._set(*before[:2])
+        return new
+
+    def _tighten(self, path: paths.Path, best: Plans) -> None:
         """Whole trips, then whole stems, for the years whose gaps are widest, until the gap is as asked."""
-        matrices = [priced(week, self.price, self.problem.discount) for week in self.weeks]
+        matrices = [priced(week, self.prices.assets, self.problem.discount) for week in self.weeks]
         self._tighten_with(matrices, path, best)
         for i in self._wide(path, best):
             matrices[i] = in_whole_stems(self.problem, self.weeks[i].y, matrices[i])[0]
         self._tighten_with(matrices, path, best)
 
-    def _tighten_with(self, matrices: list[Matrix], path: paths.Path, best: dict[int, Schedule]) -> None:
+    def _tighten_with(self, matrices: list[Matrix], path: paths.Path, best: Plans) -> None:
         wide = self._wide(path, best)
         half = (len(wide) + 1) // 2
         for group in (wide[:half], *([i] for i in wide[half:])):
@@ -201,9 +243,9 @@ class Run:
             for _ in self._search(matrices, group, "proving a tighter bound", SHARE_OF_TIGHT):
                 pass
 
-    def _wide(self, path: paths.Path, best: dict[int, Schedule]) -> list[int]:
+    def _wide(self, path: paths.Path, best: Plans) -> list[int]:
         """Parts whose plan lies well above their bound, first years first."""
-        small = 0.5 * self.gap * max(self.value - self.floor, 0.001 * self.gross) / len(self.weeks)
+        small = 0.5 * self.gap * self._movable() / len(self.weeks)
         found = [
             i
             for i, week in enumerate(self.weeks)
@@ -218,7 +260,7 @@ class Run:
         names = [
             str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in path
         ]
-        total = sum(int(path[name][week.y]) * float(self.price[name][week.y]) for name in names)
+        total = sum(int(path[name][week.y]) * float(self.prices.assets[name][week.y]) for name in names)
         return total / float(self.problem.discount[week.y])
 
     def _tolerance(self, matrices: list[Matrix]) -> float:
@@ -233,22 +275,15 @@ class Run:
         movable = max(total - self.floor, 0.001 * self.gross)
         return SHARE_OF_GAP * self.gap * float(movable) / float(self.problem.discount.sum())
 
-    def _note(self, asked: paths.Path, week: YearPart, answer: highs.Answer) -> None:
-        if answer.x is None:
-            return
-        for (name, index), value in zip(week.matrix.columns, answer.x, strict=True):
-            if name == "n" and str(index[0]) in asked:
-                asked[str(index[0])][week.y] = round(value)
-
     def _infeasible(self, week: YearPart) -> InfeasibleError:
         self.tell("finding the rules that clash", 0, 1)
         year = self.problem.years[week.y]
         return InfeasibleError(f"No plan exists: rules of {year} clash.", diagnose.clash(self.problem, week))
 
-    def _plan(self, path: paths.Path, which: range | list[int]) -> dict[int, Schedule]:
+    def _plan(self, path: paths.Path, which: range | list[int]) -> Plans:
         """Schedules of the parts with the path's assets."""
         tasks = self._hardest_first(which)
-        found: dict[int, Schedule] = {}
+        found: Plans = {}
         self.tell("placing cargoes on days", 0, len(tasks))
         for i, placed in side_by_side(lambda i: self._schedule(i, path), tasks):
             found[i] = placed
@@ -284,14 +319,17 @@ class Run:
             "berths (at_most)"
         )
 
-    def _total(self, best: dict[int, Schedule], path: paths.Path) -> float:
+    def _total(self, best: Plans, path: paths.Path) -> float:
         operating = sum(self.problem.discount[self.weeks[i].y] * s.cost for i, s in sorted(best.items()))
         return float(operating) + paths.capital(self.problem, path)
+
+    def _movable(self) -> float:
+        return max(self.value - self.floor, 0.001 * self.gross)
 
     def _gap(self) -> float:
         return gap_on(self.value, self.bound, self.floor, self.gross)
 
-    def _improve(self, path: paths.Path, best: dict[int, Schedule]) -> tuple[paths.Path, dict[int, Schedule]]:
+    def _improve(self, path: paths.Path, best: Plans) -> tuple[paths.Path, Plans]:
         """Try other asset paths while the gap is wider than asked, each time around the best one."""
         better = True
         while better:
@@ -305,9 +343,7 @@ class Run:
                     break
         return path, best
 
-    def _instead(
-        self, candidate: paths.Path, path: paths.Path, best: dict[int, Schedule]
-    ) -> dict[int, Schedule] | None:
+    def _instead(self, candidate: paths.Path, path: paths.Path, best: Plans) -> Plans | None:
         """Schedules of another path if it makes a cheaper plan."""
         changed = [i for i, week in enumerate(self.weeks) if _differs(week, candidate, path)]
         if not changed or not self._promises(candidate, path, best, changed):
@@ -318,9 +354,7 @@ class Run:
             return None
         return found if self._total(found, candidate) < self.value - 1e-9 else None
 
-    def _promises(
-        self, candidate: paths.Path, path: paths.Path, best: dict[int, Schedule], changed: list[int]
-    ) -> bool:
+    def _promises(self, candidate: paths.Path, path: paths.Path, best: Plans, changed: list[int]) -> bool:
         """Whether the bounds of the changed years leave room for a cheaper plan."""
         problem = self.problem
         more = paths.capital(problem, candidate) - paths.capital(problem, path)
@@ -334,7 +368,7 @@ class Run:
             more += float(problem.discount[self.weeks[i].y]) * (bounds[i] - best[i].cost)
         return more < 0
 
-    def _solution(self, path: paths.Path, best: dict[int, Schedule]) -> Solution:
+    def _solution(self, path: paths.Path, best: Plans) -> Solution:
         if self.bound > self.value + 1e-6 * max(1.0, abs(self.value)):
             raise SolverError(
                 f"a lower bound of {self.bound:.9g} MUSD lies above the plan's {self.value:.9g}: not believed"
@@ -366,6 +400,29 @@ class Run:
                 for charge in charged[name](index) if name in charged and value else ():
                     credit[y] -= charge.amount * value if charge.item == REPLACED else 0.0
         return credit
+
+
+def _owned(week: YearPart, answer: highs.Answer, names: Iterable[str]) -> dict[str, int]:
+    """Owned assets that a year's answer has."""
+    if answer.x is None:
+        return {}
+    wanted = set(names)
+    return {
+        str(index[0]): round(value)
+        for (name, index), value in zip(week.matrix.columns, answer.x, strict=True)
+        if name == "n" and str(index[0]) in wanted
+    }
+
+
+def _with_year(counts: Whole, y: int, n: int) -> Whole:
+    changed = counts.copy()
+    changed[y] = n
+    return changed
+
+
+def _same_prices(week: YearPart, one: Prices, other: Prices) -> bool:
+    names = {str(index[0]) for name, index in week.matrix.columns if name == "n"} & set(one.assets)
+    return all(abs(one.assets[name][week.y] - other.assets[name][week.y]) < 1e-12 for name in names)
 
 
 def _differs(week: YearPart, one: paths.Path, other: paths.Path) -> bool:

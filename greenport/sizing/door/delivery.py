@@ -204,9 +204,7 @@ class _Stem:
         return fit, 0.0
 
 
-def _hydrant(
-    desk: Desk, pool: str, mode: schema.Mode, demand: problem.Demand, duty: float
-) -> problem.Link:
+def _hydrant(desk: Desk, pool: str, mode: schema.Mode, demand: problem.Demand, duty: float) -> problem.Link:
     """Neat fuel blended into the hydrant system; certification of its batches is charged by mass."""
     zeros = np.zeros(len(desk.years))
     batch = 0.0

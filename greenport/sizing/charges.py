@@ -16,8 +16,11 @@ Index = tuple[object, ...]
 REPLACED = "fossil fuel replaced"
 """Item of the fossil energy that green fuel replaces, a credit."""
 
-RENT, DUTY = "ground rent", "duty"
-"""Items that are paid to the government: for the land of a site, and on fuel delivered."""
+RENT = "ground rent"
+"""Item of what the land of a site costs, paid to the government."""
+
+DUTY = "duty"
+"""Item of what the government takes of fuel delivered."""
 
 
 class Charge(NamedTuple):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenport import Q_
-from greenport.errors import DataError, GreenportError, UnitError
+from greenport.errors import DataError, UnitError
 from greenport.sizing import Plan, load_plan
 from greenport.sizing.readings.ledger import capital, present_value
 from greenport.units import Quantity
@@ -208,8 +208,9 @@ def test_a_leased_tank_has_a_fee_but_no_capital(toy_plan: Callable[..., Plan]) -
     assert amounts(flows, "lease") == dict.fromkeys(range(2030, 2045), pytest.approx(-0.2 * tanks))
     assert "capital" not in set(flows["item"])
     assert fee_of(plan) == pytest.approx(1000 * (0.2 * tanks + 0.1) / MASS, rel=1e-9)
-    with pytest.raises(GreenportError, match="no rate or more than one fits"):
-        plan.investor.irr()
+    for ask in (plan.investor.irr, plan.investor.payback):
+        with pytest.raises(DataError, match="no capital is laid out"):
+            ask()
 
 
 DIRECT = {"demand.customer.asks": "40 kt/yr"}

@@ -88,6 +88,11 @@ class Economic:
         return self._worth(self.transfers)
 
     @property
+    def avoided_in_all(self) -> Quantity:
+        """Emissions avoided against the counterfactual, all years together, not discounted [ghg]."""
+        return Q_(float(self.avoided["amount"].sum()), "ktCO2e")
+
+    @property
     def benefits(self) -> Quantity:
         """Present value of going without avoided, fossil fuel replaced and emissions valued [money]."""
         return self._worth(self.cash_flow[self.cash_flow["item"].isin(BENEFITS)])
@@ -111,7 +116,7 @@ class Economic:
         return Q_(float((self.benefits / self.costs).m_as("")))
 
     def by_item(self) -> pd.DataFrame:
-        """Present value of each item of the cash flow, benefits first.
+        """Present value of each item of the cash flow: what is gained, then what is spent, largest first.
 
         Returns
         -------
@@ -124,7 +129,7 @@ class Economic:
             item: float(self._worth(self.cash_flow[self.cash_flow["item"] == item]).magnitude)
             for item in dict.fromkeys(self.cash_flow["item"])
         }
-        rows = sorted(worth.items(), key=lambda row: -row[1])
+        rows = sorted(worth.items(), key=lambda row: (row[1] < 0, -abs(row[1])))
         return pd.DataFrame(rows, columns=["item", "amount"]).assign(unit="MUSD")
 
     def with_carbon_value(self, value: Quantity | str) -> Economic:

@@ -75,6 +75,16 @@ class Investor:
         """Terminals: places that cost their owner something."""
         return tuple(dict.fromkeys(self.outlays["place"]))
 
+    @property
+    def capital(self) -> Quantity:
+        """Capital spent, grants not taken off, all years together [money]."""
+        return -self._sum(CAPITAL)
+
+    @property
+    def granted(self) -> Quantity:
+        """Grants received, all years together [money]."""
+        return self._sum(GRANT)
+
     def of(self, place: str) -> Investor:
         """One terminal alone.
 
@@ -141,9 +151,13 @@ class Investor:
 
         Raises
         ------
+        DataError
+            If all is leased or hired, so that no capital earns anything.
         GreenportError
-            If no rate or more than one fits the flows, as where all is leased; compare `npv` instead.
+            If no rate or more than one fits the flows, as where capital is laid out again and again;
+            compare `npv` instead.
         """
+        self._with_capital()
         flows = totals([*self._entries(), *self._revenue(fee)], self.years)
         return costs.internal_rate_of_return(self._money(flows))
 
@@ -155,8 +169,9 @@ class Investor:
         Raises
         ------
         DataError
-            If the money does not come back before the horizon.
+            If the money does not come back before the horizon, or none is laid out.
         """
+        self._with_capital()
         received = [*self._entries(), *self._revenue(fee)]
         flows = totals([entry for entry in received if entry.item != RESIDUAL], self.years)
         first = int(np.argmax(flows != 0))
@@ -184,6 +199,15 @@ class Investor:
 
     def _worth(self, entries: list[Entry]) -> Quantity:
         return present_value(entries, self.years, self.wacc, self.price_year)
+
+    def _sum(self, item: str) -> Quantity:
+        rows = self.outlays[self.outlays["item"] == item]
+        return Q_(float(rows["amount"].sum()), f"MUSD_{self.price_year}")
+
+    def _with_capital(self) -> None:
+        self._in_business()
+        if float(self.capital.magnitude) <= 0:
+            raise DataError("all is leased or hired: no capital is laid out that could earn or come back")
 
     def _money(self, flows: Floats) -> Quantity:
         return Q_(flows, f"MUSD_{self.price_year}")

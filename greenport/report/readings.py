@@ -10,6 +10,7 @@ from greenport.report.pieces import Cell, Sentence, Table, by_year, measured, sh
 from greenport.report.words import Words
 from greenport.sizing import Plan
 from greenport.sizing.readings import Economic, Investor
+from greenport.sizing.readings.fiscal import ITEMS
 from greenport.units import Quantity
 
 if TYPE_CHECKING:
@@ -100,9 +101,10 @@ def resources(reading: Economic, words: Words) -> Table:
 
 def purse(fiscal: pd.DataFrame, words: Words) -> list[Table]:
     """What the government pays and receives by calendar year: in money, then per tonne."""
+    ordered = fiscal.sort_values("item", key=lambda items: items.map(ITEMS.index), kind="stable")
     return [
         _calendar(rows, words, words("readings.fiscal"), "fiscal")
-        for _, rows in sorted(fiscal.groupby("unit", sort=False), key=lambda group: len(str(group[0])))
+        for _, rows in ordered.groupby("unit", sort=False)
     ]
 
 

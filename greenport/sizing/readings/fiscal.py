@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NET, SPARED = "net cost", "duty spared"
 PER_TONNE, PER_AVOIDED = "net cost per tonne delivered", "net cost per tonne avoided"
+ITEMS = (GRANT, DUTY, RENT, NET, LOAN, SPARED, PER_TONNE, PER_AVOIDED)
+"""Items of the table, in the order in which they are read."""
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,22 @@ def test_one_terminal_read_alone_is_the_whole_where_there_is_one(toy_plan: Calla
         investor.of("elsewhere")
 
 
+def test_two_terminals_alike_earn_the_same_fee_alone_and_together(toy_plan: Callable[..., Plan]) -> None:
+    plan = toy_plan(PLAIN)
+    twin = {
+        "builds": plan.builds.assign(asset="twin_" + plan.builds["asset"], place="twin"),
+        "capacity": plan.capacity.assign(asset="twin_" + plan.capacity["asset"], place="twin", pool="twin.m"),
+        "costs": plan.costs.assign(what="twin_" + plan.costs["what"]).replace("twin_site.methanol", "twin.m"),
+        "flows": plan.flows.replace("site.methanol", "twin.m"),
+    }
+    both = {name: pd.concat([getattr(plan, name), other]) for name, other in twin.items()}
+    investor = replace(plan, **both).investor
+    assert investor.places == ("site", "twin")
+    fees = [investor.of("site"), investor.of("twin"), investor]
+    assert [float(one.throughput_fee.m_as("USD_2025/t")) for one in fees] == [pytest.approx(FEE)] * 3
+    assert investor.capital == 2 * investor.of("twin").capital
+
+
 def test_a_leased_tank_has_a_fee_but_no_capital(toy_plan: Callable[..., Plan]) -> None:
     """10,000 m³ at 20 USD a cubic metre and year, beside a jetty that is there."""
     leased = "[{id: tank, kind: leased, volume: 10000 m^3, at_most: 4, lease: 20 USD/m^3/yr, works: 6 month}]"

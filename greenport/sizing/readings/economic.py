@@ -38,11 +38,11 @@ class Economic:
 
     The counterfactual: nothing is built, leased or bought here, and every demand goes without at the price
     that the scenario states for it (`otherwise`): its fuel is bought at another hub, or fossil fuel is
-    burnt. The plan spends resources: capital when it is spent, with what it is still worth at the horizon,
-    operation, leases, fuel, freight, delivery, capital in stock as the plan charges it. It spares what
-    going without costs, and the fossil fuel that is replaced. Money is real and discounted at the
-    scenario's `discount_rate`, which also values capital; each milestone year stands for those up to the
-    next.
+    burnt. The plan spends resources: capital when it is spent, with what it is still worth at the horizon;
+    operation, fuel, freight and delivery; leases, hire and capital in stock at what the plan charges a
+    year. It spares what going without costs, and the fossil fuel that is replaced. Money is real and
+    discounted at the scenario's `discount_rate`, which also values capital; each milestone year stands
+    for those up to the next.
 
     Transfers move money and use up nothing: grants, the interest saved by cheaper loans, duty, and ground
     rent of public land. They are in `transfers`, not in the cash flow. Land that has another use has a

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from greenport.report import prose, rows
+from greenport.report import prose, readings, rows
 from greenport.report.figures import Figures
 from greenport.report.words import Words
 from greenport.sizing import Plan
@@ -74,6 +74,9 @@ def render(plan: Plan, language: str = "en") -> str:
         fuels=prose.served(plan),
         rows=rows,
         prose=prose,
+        readings=readings,
+        economic=plan.economic,
+        investor=plan.investor,
         years=figures.years_with_stock(),
         year=figures.busiest_year(),
         charts={name: _json(figure) for name, figure in _charts(plan, figures).items()},
@@ -88,6 +91,7 @@ def _charts(plan: Plan, figures: Figures) -> dict[str, Figure]:
         "capacity": figures.capacity(),
         "emissions": figures.emissions(),
         "passengers": figures.passenger_cost(),
+        "cash_flow": figures.cash_flow(),
     }
     for year in figures.years_with_stock():
         charts[f"inventory-{year}"] = figures.inventory(year)

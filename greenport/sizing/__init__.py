@@ -3,7 +3,20 @@
 from greenport.sizing.certificate import Certificate, verify
 from greenport.sizing.plan import Plan, load_plan
 from greenport.sizing.planning import size, warnings_of
+from greenport.sizing.readings import Economic, Investor, PublicCost
 from greenport.sizing.solve import Progress
 from greenport.sizing.solved import TerminalVolume
 
-__all__ = ["Certificate", "Plan", "Progress", "TerminalVolume", "load_plan", "size", "verify", "warnings_of"]
+__all__ = [
+    "Certificate",
+    "Economic",
+    "Investor",
+    "Plan",
+    "Progress",
+    "PublicCost",
+    "TerminalVolume",
+    "load_plan",
+    "size",
+    "verify",
+    "warnings_of",
+]

@@ -16,6 +16,12 @@ Index = tuple[object, ...]
 REPLACED = "fossil fuel replaced"
 """Item of the fossil energy that green fuel replaces, a credit."""
 
+RENT = "ground rent"
+"""Item of what the land of a site costs, paid to the government."""
+
+DUTY = "duty"
+"""Item of what the government takes of fuel delivered."""
+
 
 RULE = "emission rule"
 """Item of what is paid for emissions above an intensity limit, or earned below it (R2)."""
@@ -66,12 +72,13 @@ def _assets(problem: Problem, y: int) -> dict[str, ByIndex]:
     def standing(i: Index) -> tuple[Charge, ...]:
         asset = assets[str(i[0])]
         fuel = fuels[asset.id]
-        site = Charge("site and operation", fuel, asset.id, asset.opex)
+        site = Charge("site and operation", fuel, asset.id, asset.opex - asset.rent)
+        rent = Charge(RENT, fuel, asset.id, asset.rent)
         pool = pools.get(asset.pool)
         if asset.kind != "tank" or pool is None or pool.conventional:
-            return (site,)
+            return (site, rent)
         heel = float(pool.holding[y]) * pool.heel * pool.density * asset.volume
-        return (site, Charge("capital in stock", fuel, pool.id, heel))
+        return (site, rent, Charge("capital in stock", fuel, pool.id, heel))
 
     def kept_open(i: Index) -> tuple[Charge, ...]:
         pool = pools[str(i[0])]
@@ -119,7 +126,8 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
         link = links[str(i[0]), str(i[1]), str(i[2])]
         d = demands[link.demand]
         return (
-            Charge("delivery", carried[link.mode], link.mode, float(link.cost[y])),
+            Charge("delivery", carried[link.mode], link.mode, float(link.cost[y]) - link.duty),
+            Charge(DUTY, d.fuel, d.id, link.duty),
             Charge(REPLACED, d.fuel, d.id, -replaced[d.id]),
         )
 
@@ -128,7 +136,8 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
         link = links[x.id, x.mode, str(i[1])]
         return (
             Charge("purchase", x.fuel, x.supplier, float(x.price[y])),
-            Charge("delivery", x.fuel, x.mode, float(link.cost[y])),
+            Charge("delivery", x.fuel, x.mode, float(link.cost[y]) - link.duty),
+            Charge(DUTY, x.fuel, link.demand, link.duty),
             Charge(REPLACED, x.fuel, link.demand, -replaced[link.demand]),
         )
 

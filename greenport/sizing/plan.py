@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenport import units
 from greenport.errors import DataError
-from greenport.sizing import archive
+from greenport.sizing import archive, readings
 from greenport.sizing.charges import REPLACED, RULE
 from greenport.sizing.solved import TABLES, Solved, TerminalVolume
 from greenport.units import Q_, Quantity
@@ -267,6 +267,32 @@ class Plan(Solved):
             "unserved": self.flows[self.flows["flow"] == "unserved"].to_dict(orient="records"),
             "warnings": list(self.warnings),
         }
+
+    @property
+    def economic(self) -> readings.Economic:
+        """The plan in resources, without transfers: its worth to all together, against building nothing."""
+        return readings.economic(self)
+
+    @property
+    def investor(self) -> readings.Investor:
+        """The terminals as a business: the fee per tonne that earns the WACC, cash flow, IRR, payback."""
+        return readings.investor(self)
+
+    @property
+    def fiscal(self) -> pd.DataFrame:
+        """What the government pays (above zero) and receives (below), by calendar year.
+
+        Returns
+        -------
+        DataFrame
+            Columns year, item, amount, unit; see `greenport.sizing.readings.fiscal`.
+        """
+        return readings.fiscal(self)
+
+    @property
+    def public_cost(self) -> readings.PublicCost:
+        """What the plan costs the public purse over all years, per tonne delivered and per tonne avoided."""
+        return readings.public_cost(self)
 
     def save(self, folder: str | Path) -> Path:
         """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""

@@ -37,10 +37,14 @@ class Asset:
         MUSD each, contingency and owner's cost included.
     annuity : array [y]
         MUSD a year each, if commissioned in milestone y.
+    life : array [y]
+        Years that a unit of vintage y lasts, the tenure of its site counted; its annuity pays it off in them.
     end : array [y]
         Index of the first milestone year in which a unit of vintage y no longer counts.
     opex : float
         MUSD a year each: fixed operating cost, ground rent, lease, charter.
+    rent : float
+        The ground rent in it.
     volume, footprint : float
         1000 m³ and ha each.
     smallest_ship, largest_ship : float
@@ -59,8 +63,10 @@ class Asset:
     ready: int
     capex: float
     annuity: Floats
+    life: Floats
     end: Whole
     opex: float
+    rent: float
     volume: float
     footprint: float
     compartments: int
@@ -213,7 +219,8 @@ class Link:
     """Delivery from a pool (or, with `pool` empty, a direct offer) to a demand by a mode.
 
     `hours` [y] of the vessel per kt, `alongside` [y] the part spent at the ship, `cost` [y] MUSD per
-    kt besides hire, `berth_hours` [y] per kt for loading, `fit` the share of a stem that fits the stay.
+    kt besides hire, `duty` MUSD per kt the duty in it, `berth_hours` [y] per kt for loading, `fit` the
+    share of a stem that fits the stay.
     """
 
     pool: str
@@ -224,6 +231,7 @@ class Link:
     alongside: Floats
     berth_hours: Floats
     cost: Floats
+    duty: float
     fuel_use: Floats
     fit: float
 

@@ -295,6 +295,28 @@ def support(problem: Problem, solution: Solution) -> pd.DataFrame:
     return _frame(rows, ["year", "scheme", "kind", "asset", "amount", "unit"])
 
 
+def builds(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """What is built and kept, by the milestone year in which it is commissioned.
+
+    `until` is the first calendar year in which it no longer stands, the horizon at the latest; `annuity`
+    what its capital costs a year, before grants and with its loan.
+    """
+    rows: list[dict[str, object]] = []
+    ends = (*problem.years, problem.horizon)
+    for name, built in paths.builds(problem, solution.path).items():
+        asset = problem.asset(name)
+        for v in np.flatnonzero(built):
+            n = int(built[v])
+            rows.append(
+                {"year": problem.years[v], "asset": name, "kind": asset.kind, "place": asset.place}
+                | {"number": n, "capex": n * asset.capex, "capex_unit": "MUSD"}
+                | {"annuity": n * float(asset.annuity[v]), "annuity_unit": "MUSD/yr"}
+                | {"life": float(asset.life[v]), "life_unit": "yr", "until": ends[asset.end[v]]}
+            )
+    names = ["year", "asset", "kind", "place", "number", "capex", "capex_unit", "annuity", "annuity_unit"]
+    return _frame(rows, [*names, "life", "life_unit", "until"])
+
+
 def schedule(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Value of every column of the problem on days that is not zero, by year."""
     rows: list[dict[str, object]] = [

@@ -96,6 +96,36 @@ def _figures_of(plan: Plan) -> dict[str, float]:
                 found[f"terminal_volumes/{terminal.against}/{part}"] = _number(getattr(terminal, part))
     for fuel in plan.fuels():
         found |= _figures_of_fuel(plan, fuel)
+    return found | _figures_of_readings(plan)
+
+
+def _figures_of_readings(plan: Plan) -> dict[str, float]:
+    reading, cost = plan.economic, plan.public_cost
+    found = {f"economic/{n}": _number(getattr(reading, n)) for n in ("npv", "benefits", "costs")}
+    found |= {
+        "discount_rate": _number(plan.discount_rate),
+        "economic/benefit_cost_ratio": _number(reading.benefit_cost_ratio),
+        "economic/avoided": _number(reading.avoided_in_all),
+    }
+    found |= _column(reading.by_item(), "economic/by_item", ("item",), "amount")
+    found |= _column(reading.cash_flow, "economic/cash_flow", ("item", "year"), "amount")
+    found |= _column(plan.fiscal, "fiscal", ("item", "year"), "amount")
+    if _number(cost.total):
+        names = ("total", "per_tonne", "per_tonne_avoided")
+        found |= {f"public_cost/{name}": _number(getattr(cost, name)) for name in names}
+    if plan.investor.places:
+        flows = plan.investor.cash_flow().groupby(["item", "year"])["amount"].sum().reset_index()
+        found |= _column(flows, "investor/cash_flow", ("item", "year"), "amount")
+        businesses = {place: plan.investor.of(place) for place in plan.investor.places}
+        if plan.investor.vessels is not None:
+            businesses["vessels"] = plan.investor.vessels
+        for name, business in businesses.items():
+            found |= {
+                f"investor/{name}/{part}": _number(getattr(business, part))
+                for part in ("throughput_fee", "capital", "granted")
+            }
+            if business.capital.magnitude:
+                found[f"investor/{name}/irr"] = _number(business.irr())
     return found
 
 

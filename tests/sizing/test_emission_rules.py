@@ -108,3 +108,9 @@ def test_a_cap_below_what_green_fuel_emits_has_no_plan(toy_scenario: Callable[..
 def test_the_marginal_price_of_a_cap_is_never_below_nothing(toy_plan: Callable[..., Plan]) -> None:
     costs = [float(toy_plan(cap(most)).cost.m) for most in (100, 70, 40)]
     assert costs == sorted(costs)
+
+
+def test_what_a_rule_costs_is_a_transfer_not_a_resource(toy_plan: Callable[..., Plan]) -> None:
+    one, other = toy_plan(CALM), toy_plan(limit(4, 100))
+    assert one.economic.npv.m == pytest.approx(other.economic.npv.m)
+    assert float(other.economic.npv_of_transfers.m) < float(one.economic.npv_of_transfers.m)

@@ -143,6 +143,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         arrivals=tables.arrivals(problem, solution),
         costs=tables.costs(problem, solution),
         emissions=tables.emissions(problem, solution),
+        compliance=tables.compliance(problem, solution),
         availability=tables.availability(problem, solution),
         hire=tables.hire(problem, solution),
         support=support,

@@ -17,6 +17,7 @@ TABLES = (
     "arrivals",
     "costs",
     "emissions",
+    "compliance",
     "availability",
     "hire",
     "support",
@@ -63,10 +64,11 @@ class Solved:
         Whether a clock limit or Ctrl-C ended the solve.
     discount_rate, wacc : Quantity
         Real rates a year at which years are compared, and that capital costs.
-    capacity, flows, inventory, arrivals, costs, emissions, availability, hire, support, builds : DataFrame
+    capacity, flows, inventory, arrivals, costs, emissions : DataFrame
+    compliance, availability, hire, support, builds : DataFrame
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
-        emissions; what suppliers have and sell; hours of vessels hired; what public schemes give; what
+        emissions; how intensity limits are kept; what suppliers have and sell; hours of vessels hired; what public schemes give; what
         is built and kept, for how much and how long.
     schedule : DataFrame
         Value of every column of the problem on days that is not zero, by year: what `verify` checks.
@@ -109,6 +111,7 @@ class Solved:
     arrivals: pd.DataFrame = field(repr=False)
     costs: pd.DataFrame = field(repr=False)
     emissions: pd.DataFrame = field(repr=False)
+    compliance: pd.DataFrame = field(repr=False)
     availability: pd.DataFrame = field(repr=False)
     hire: pd.DataFrame = field(repr=False)
     support: pd.DataFrame = field(repr=False)

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from greenport.emissions import fueleu
 from greenport.sizing.charges import REPLACED, charges, fuel_of
 from greenport.sizing.emitted import CARRIED, MADE, emitted
 from greenport.sizing.grants import awards
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
+from greenport.units import Q_
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -262,6 +264,45 @@ def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
                 for item, amount in figures.items()
             ]
     return _frame(rows, ["year", "fuel", "item", "amount", "unit"])
+
+
+def compliance(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Intensity limits (R2) by year: what is attained and allowed, the balance, and what it costs or earns.
+
+    The balance is positive for a surplus, negative for a deficit. `by_law` is the penalty that the law
+    itself would set, which is not linear, of a first deficit in a row; empty where no law is named.
+    """
+    rows: list[dict[str, object]] = []
+    for y, year in enumerate(problem.years):
+        values = solution.schedules[y]
+        for rule in problem.limits:
+            surplus, deficit = (values.get((name, (rule.id,)), 0.0) for name in ("surplus", "deficit"))
+            energy = _energy(problem, rule.fuel, values)
+            attained = float(rule.limit[y]) + 1000 * (deficit - surplus) / energy if energy > TINY else np.nan
+            paid = float(rule.deficit[y]) * deficit - float(rule.credit[y]) * surplus
+            exact = np.nan
+            if rule.law and energy > TINY:
+                short = Q_(surplus - deficit, "ktCO2e")
+                exact = float(fueleu.penalty(short, Q_(attained, "gCO2e/MJ"), year=year).m_as("MEUR"))
+            rows.append(
+                {"year": year, "rule": rule.id, "fuel": rule.fuel, "energy": energy, "energy_unit": "TJ/yr"}
+                | {"attained": attained, "limit": float(rule.limit[y]), "intensity_unit": "gCO2e/MJ"}
+                | {"balance": surplus - deficit, "balance_unit": "ktCO2e/yr", "paid": paid}
+                | {"paid_unit": "MUSD/yr", "by_law": exact, "by_law_unit": "MEUR/yr"}
+            )
+    names = ["year", "rule", "fuel", "energy", "energy_unit", "attained", "limit", "intensity_unit"]
+    names += ["balance", "balance_unit", "paid", "paid_unit", "by_law", "by_law_unit"]
+    return _frame(rows, names).astype({"by_law": float})
+
+
+def _energy(problem: Problem, fuel: str, values: Values) -> float:
+    """Energy that a fuel's ships get here, TJ: of green fuel, and of fossil fuel burnt instead."""
+    demands = {d.id: d for d in problem.demands if d.kind == "ships" and d.fuel == fuel}
+    total = 0.0
+    for (name, index), value in values.items():
+        if (name == "unserved" and (d := demands.get(str(index[0]))) is not None and d.replaces_fossil) or (name in ("serve", "direct") and (d := demands.get(str(index[-2]))) is not None):
+            total += value * d.heating_value
+    return total
 
 
 def _bought(problem: Problem, solution: Solution, y: int) -> dict[str, float]:

@@ -114,3 +114,33 @@ def test_what_a_rule_costs_is_a_transfer_not_a_resource(toy_plan: Callable[..., 
     one, other = toy_plan(CALM), toy_plan(limit(4, 100))
     assert one.economic.npv.m == pytest.approx(other.economic.npv.m)
     assert float(other.economic.npv_of_transfers.m) < float(one.economic.npv_of_transfers.m)
+
+
+def test_compliance_states_what_is_attained_against_the_limit(toy_plan: Callable[..., Plan]) -> None:
+    (row,) = toy_plan(limit(4, 100)).compliance.to_dict(orient="records")
+    assert row["attained"] == pytest.approx(GREEN)
+    assert row["energy"] == pytest.approx(ASKED * LHV)
+    assert row["balance"] == pytest.approx(-ASKED * LHV * (GREEN - 4) / 1000)
+
+
+def test_the_penalty_of_the_law_stands_beside_the_linear_rate(toy_plan: Callable[..., Plan]) -> None:
+    """Annex IV: the deficit over the attained intensity and 41 GJ/t, at 2,400 EUR/t."""
+    rule = "kind: intensity, id: mean, fuel: methanol, limit: 4 gCO2e/MJ, deficit: 100 USD/tCO2e, law: fueleu"
+    (row,) = toy_plan({**CALM, "rules": f"[{{{rule}}}]"}).compliance.to_dict(orient="records")
+    assert row["by_law"] == pytest.approx(-row["balance"] * 1e9 / (GREEN * 41_000) * 2400 / 1e6)
+
+
+def test_a_mean_of_green_and_fossil_fuel_is_weighted_by_energy(toy_plan: Callable[..., Plan]) -> None:
+    plan = toy_plan(
+        {
+            **BURNS,
+            "suppliers.maker.available": "32 kt/yr",
+
+                "rules": "[{kind: intensity, id: mean, fuel: methanol, limit: 0 gCO2e/MJ, deficit: 1000 USD/tCO2e}]"
+            ,
+        }
+    )
+    (row,) = plan.compliance.to_dict(orient="records")
+    share = served(plan) / ASKED
+    assert 0 < share < 1
+    assert row["attained"] == pytest.approx(share * GREEN + (1 - share) * FOSSIL)

@@ -45,9 +45,9 @@ class Economic:
     for those up to the next.
 
     Transfers move money and use up nothing: grants, the interest saved by cheaper loans, duty, what an
-    intensity limit costs or earns (R2), and ground rent of public land. They are in `transfers`, not in the cash flow. Land that has another use has a
-    cost that is then nowhere counted. Leases of tanks are paid for a thing that others could use, and are
-    a cost.
+    intensity limit costs or earns (R2), and ground rent of public land. They are in `transfers`, not in
+    the cash flow. Land that has another use has a cost that is then nowhere counted. Leases of tanks are
+    paid for a thing that others could use, and are a cost.
 
     Emissions have no price of their own here. Those avoided are valued where `with_carbon_value` gives a
     value. A carbon price of the scenario (R4) stands in its prices of fuel and of going without already;

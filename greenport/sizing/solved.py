@@ -68,8 +68,8 @@ class Solved:
     compliance, availability, hire, support, builds : DataFrame
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
-        emissions; how intensity limits are kept; what suppliers have and sell; hours of vessels hired; what public schemes give; what
-        is built and kept, for how much and how long.
+        emissions; how intensity limits are kept; what suppliers have and sell; hours of vessels hired;
+        what public schemes give; what is built and kept, for how much and how long.
     schedule : DataFrame
         Value of every column of the problem on days that is not zero, by year: what `verify` checks.
     resolved : str

@@ -297,11 +297,14 @@ def compliance(problem: Problem, solution: Solution) -> pd.DataFrame:
 
 def _energy(problem: Problem, fuel: str, values: Values) -> float:
     """Energy that a fuel's ships get here, TJ: of green fuel, and of fossil fuel burnt instead."""
-    demands = {d.id: d for d in problem.demands if d.kind == "ships" and d.fuel == fuel}
+    heat = {d.id: d.heating_value for d in problem.demands if d.kind == "ships" and d.fuel == fuel}
+    burnt = {d.id: d.heating_value for d in problem.demands if d.id in heat and d.replaces_fossil}
     total = 0.0
     for (name, index), value in values.items():
-        if (name == "unserved" and (d := demands.get(str(index[0]))) is not None and d.replaces_fossil) or (name in ("serve", "direct") and (d := demands.get(str(index[-2]))) is not None):
-            total += value * d.heating_value
+        if name == "unserved":
+            total += value * burnt.get(str(index[0]), 0.0)
+        elif name in ("serve", "direct"):
+            total += value * heat.get(str(index[-2]), 0.0)
     return total
 
 

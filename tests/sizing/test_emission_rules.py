@@ -131,15 +131,8 @@ def test_the_penalty_of_the_law_stands_beside_the_linear_rate(toy_plan: Callable
 
 
 def test_a_mean_of_green_and_fossil_fuel_is_weighted_by_energy(toy_plan: Callable[..., Plan]) -> None:
-    plan = toy_plan(
-        {
-            **BURNS,
-            "suppliers.maker.available": "32 kt/yr",
-
-                "rules": "[{kind: intensity, id: mean, fuel: methanol, limit: 0 gCO2e/MJ, deficit: 1000 USD/tCO2e}]"
-            ,
-        }
-    )
+    scarce = {**BURNS, "suppliers.maker.available": "32 kt/yr"}
+    plan = toy_plan(limit(0, 1000, base=scarce))
     (row,) = plan.compliance.to_dict(orient="records")
     share = served(plan) / ASKED
     assert 0 < share < 1

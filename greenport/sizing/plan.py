@@ -15,6 +15,9 @@ from greenport.units import Q_, Quantity
 if TYPE_CHECKING:
     import pandas as pd
 
+REACHED = 1 - 1e-6
+"""Share from which a limit counts as reached."""
+
 GOING_WITHOUT = ("going without", "fossil fuel replaced")
 
 
@@ -219,6 +222,24 @@ class Plan(Solved):
         low = self.inventory[self.inventory["stock"] < self.inventory["least"] - 1e-6]
         table = low.groupby(["pool", "year"], sort=False)["day"].count().rename("days").reset_index()
         return table.assign(unit="d")
+
+    def binding(self) -> pd.DataFrame:
+        """What binds when: every limit in each milestone year, how far it is used, and its shadow price.
+
+        Of a limit with a row for each day, week or quarter the fullest one is told. ``A2`` marks assets
+        that stand from the first year in which approvals and works let them, in the year before.
+
+        Returns
+        -------
+        DataFrame
+            Columns year, label, what, item, part, side, used, limit, unit, share, price, price_unit,
+            worth, worth_unit, binds. `share` is 1 where a limit is reached; `binds` also says so where
+            less than a whole cargo or stem is left and the limit has a price all the same.
+        """
+        prices = self.shadow_prices.rename(columns={"unit": "price_unit"}).drop(columns=["file", "line"])
+        keys = ["year", "label", "what", "item", "part", "side"]
+        table = self.limits.merge(prices, how="left", on=keys)
+        return table.assign(binds=(table["share"] >= REACHED) | (table["price"] > 0))
 
     def statuses(self) -> dict[str, int]:
         """How many numbers of the scenario have which status, most first."""

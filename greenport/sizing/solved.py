@@ -20,6 +20,8 @@ TABLES = (
     "availability",
     "hire",
     "support",
+    "limits",
+    "shadow_prices",
     "schedule",
     "excluded",
     "sources",
@@ -64,6 +66,9 @@ class Solved:
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
         emissions; what suppliers have and sell; hours of vessels hired; what public schemes give.
+    limits, shadow_prices : DataFrame
+        How far each limit is used in each year; what one unit more of it would save in that year,
+        undiscounted (`greenport.sizing.solve.marginal` says how). `Plan.binding` puts them side by side.
     schedule : DataFrame
         Value of every column of the problem on days that is not zero, by year: what `verify` checks.
     resolved : str
@@ -106,6 +111,8 @@ class Solved:
     availability: pd.DataFrame = field(repr=False)
     hire: pd.DataFrame = field(repr=False)
     support: pd.DataFrame = field(repr=False)
+    limits: pd.DataFrame = field(repr=False)
+    shadow_prices: pd.DataFrame = field(repr=False)
     schedule: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)

@@ -5,5 +5,19 @@ from greenport.sizing.plan import Plan, load_plan
 from greenport.sizing.planning import size, warnings_of
 from greenport.sizing.solve import Progress
 from greenport.sizing.solved import TerminalVolume
+from greenport.sizing.worth import Worth, WorthOfTime, worth_of, worth_of_time
 
-__all__ = ["Certificate", "Plan", "Progress", "TerminalVolume", "load_plan", "size", "verify", "warnings_of"]
+__all__ = [
+    "Certificate",
+    "Plan",
+    "Progress",
+    "TerminalVolume",
+    "Worth",
+    "WorthOfTime",
+    "load_plan",
+    "size",
+    "verify",
+    "warnings_of",
+    "worth_of",
+    "worth_of_time",
+]

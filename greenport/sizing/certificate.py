@@ -16,7 +16,7 @@ import numpy as np
 
 from greenport.errors import DataError
 from greenport.scenario.loading import restored
-from greenport.sizing import grants, limits, tables
+from greenport.sizing import grants, tables, uses
 from greenport.sizing.door import problem_of
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution, duals, paths
@@ -116,7 +116,7 @@ def verify(plan: Plan) -> Certificate:
     compiled = compile_operation(problem, Times.daily())
     faults: list[str] = []
     dips: list[str] = []
-    uses: list[limits.Use] = []
+    used: list[uses.Use] = []
     worst, where, rows, operating = 0.0, "", 0, 0.0
     for y, year in enumerate(problem.years):
         matrix, values = compiled.year(y), held.get(year, {})
@@ -132,10 +132,10 @@ def verify(plan: Plan) -> Certificate:
             if broken > worst:
                 worst, where = broken, f"{at} in {year}"
         rows += len(matrix.rows)
-        uses += limits.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
+        used += uses.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
         operating += float(problem.discount[y] * (matrix.cost @ x))
     built = _built(problem, held)
-    faults += [*_path_faults(problem, built), *_table_faults(plan, problem, built, held, uses)]
+    faults += [*_path_faults(problem, built), *_table_faults(plan, problem, built, held, used)]
     if worst > TOLERANCE:
         faults.append(f"{where} is broken by {worst:.3g}")
     money = str(plan.cost.units)
@@ -250,13 +250,13 @@ def _table_faults(
     problem: Problem,
     built: paths.Path,
     held: Mapping[int, dict[Key, float]],
-    uses: list[limits.Use],
+    used: list[uses.Use],
 ) -> Iterator[str]:
     """Tables of the plan that its schedule does not give."""
     from pandas.testing import assert_frame_equal
 
     schedules = [held.get(year, {}) for year in problem.years]
-    solution = replace(Solution.of(built, schedules), uses=uses)
+    solution = replace(Solution.of(built, schedules), uses=used)
     for name in CHECKED:
         made = getattr(tables, name)(problem, solution)
         keys = [column for column in made if made[column].dtype.kind != "f"]

@@ -14,9 +14,10 @@ import numpy as np
 
 from greenport.sizing.charges import charges, fuel_of
 from greenport.sizing.grants import awards
-from greenport.sizing.limits import Price, Use, origins_of, told
+from greenport.sizing.limits import origins_of, told
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
+from greenport.sizing.uses import Price, Use
 
 if TYPE_CHECKING:
     import pandas as pd

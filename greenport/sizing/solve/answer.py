@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from greenport.sizing.limits import Price, Use
 from greenport.sizing.solve.paths import Path
 from greenport.sizing.stamp import Key
+from greenport.sizing.uses import Price, Use
 
 
 def gap_on(value: float, bound: float, floor: float, gross: float) -> float:

@@ -19,19 +19,19 @@ import numpy as np
 from scipy import sparse
 
 from greenport.errors import SolverError
-from greenport.sizing.limits import TINY, Group, Price, groups, of_year
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import duals
 from greenport.sizing.solve.answer import Solution
 from greenport.sizing.solve.workers import side_by_side
 from greenport.sizing.solve.years import YearPart
 from greenport.sizing.stamp import Key, Matrix
+from greenport.sizing.uses import TINY, Group, Price, groups, of_year
 
 DECIDED = ("n", "open", "contract", "use", "rank")
 """Columns that are decided for years and stay as planned."""
 
 SMALLEST = 1e-9
-"""MUSD a year for one per cent of a limit, below which a price is rounding."""
+"""MUSD a year for one per cent of a limit (a unit, if it may be zero), up to which a price is rounding."""
 
 
 def explained(problem: Problem, days: list[YearPart], solution: Solution) -> Solution:
@@ -77,13 +77,12 @@ def _of_part(problem: Problem, part: YearPart, schedules: list[dict[Key, float]]
         if steps is None:
             continue
         step, hundredth = steps
-        worth = float(-row_dual @ hundredth)
-        if worth <= SMALLEST:
+        limit, saved, worth = group.limit, float(-row_dual @ step), float(-row_dual @ hundredth)
+        if (saved if limit.zero else worth) <= SMALLEST:
             continue
-        limit = group.limit
-        price = limit.money * float(-row_dual @ step)
+        price = limit.money * saved
         yield Price(part.y, limit, group.item, group.part, price, limit.price, worth)
-        if limit.rows == "R1" and (avoided := _avoided(problem, group.item, part.y, values)) > 0:
+        if limit.rows == "R1" and (avoided := _avoided(problem, group.item, values)) > 0:
             yield Price(part.y, limit, group.item, "CO2e", price / avoided, "USD/tCO2e", worth)
 
 
@@ -167,14 +166,16 @@ def moves(problem: Problem, matrix: Matrix, group: Group, x: Floats) -> tuple[Fl
 
 def _of_column(problem: Problem, matrix: Matrix, group: Group, x: Floats) -> tuple[Floats, Floats] | None:
     """One unit more of what a column counts: 1000 m³ of the tanks of a pool, a vessel."""
-    position = matrix.position()
+    sizes = {group.item: 1.0}
     if group.limit.column == "n":
-        tanks = [a for a in problem.assets if a.kind == "tank" and a.pool == group.item and a.volume]
-        counted = [(position["n", (a.id,)], a.volume) for a in tanks if ("n", (a.id,)) in position]
-        amount = sum(volume * x[j] for j, volume in counted)
-    else:
-        counted = [(position[group.limit.column, (group.item,)], 1.0)]
-        amount = float(matrix.upper[counted[0][0]])
+        sizes = {a.id: a.volume for a in problem.assets if a.kind == "tank" and a.pool == group.item}
+    counted = [
+        (j, sizes[str(index[0])])
+        for j, (name, index) in enumerate(matrix.columns)
+        if name == group.limit.column and index[0] in sizes and sizes[str(index[0])] > 0
+    ]
+    most = x if group.limit.column == "n" else matrix.upper
+    amount = sum(size * float(most[j]) for j, size in counted)
     if not counted or amount <= TINY:
         return None
     column, size = counted[0]
@@ -184,7 +185,7 @@ def _of_column(problem: Problem, matrix: Matrix, group: Group, x: Floats) -> tup
     return step, step * amount / 100
 
 
-def _avoided(problem: Problem, target: str, y: int, values: Mapping[Key, float]) -> float:
+def _avoided(problem: Problem, target: str, values: Mapping[Key, float]) -> float:
     """Tonnes of CO2e avoided by a tonne claimed: fossil fuel less the mean of what the plan buys."""
     demand = problem.demand(next(t.demand for t in problem.targets if t.id == target))
     bought = [

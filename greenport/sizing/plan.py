@@ -233,8 +233,8 @@ class Plan(Solved):
         -------
         DataFrame
             Columns year, label, what, item, part, side, used, limit, unit, share, price, price_unit,
-            worth, worth_unit, binds. `share` is 1 where a limit is reached; `binds` also says so where
-            less than a whole cargo or stem is left and the limit has a price all the same.
+            worth, worth_unit, binds. `share` is 1 where a limit is reached. `binds` is true there, and
+            where a limit has a price: cargoes and trips in parts would reach it, only whole ones do not.
         """
         prices = self.shadow_prices.rename(columns={"unit": "price_unit"}).drop(columns=["file", "line"])
         keys = ["year", "label", "what", "item", "part", "side"]

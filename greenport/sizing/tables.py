@@ -351,7 +351,7 @@ def shadow_prices(problem: Problem, solution: Solution) -> pd.DataFrame:
     origins = origins_of(problem)
     rows = [
         _limit(problem, p)
-        | {"price": p.price, "unit": p.unit, "worth": p.worth, "worth_unit": "MUSD/yr"}
+        | {"price": p.price, "unit": p.unit, "worth": 1000 * p.worth, "worth_unit": "kUSD/yr"}
         | {"file": origins[p.item].file, "line": origins[p.item].line}
         for p in solution.prices
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 import greenport as gp
@@ -35,13 +36,17 @@ def test_a_year_of_approvals_lets_everything_of_the_place_stand_a_year_earlier(
     assert sooner.takes == {"permit": 6.0, "licence": 0.0}
 
 
+def discounted(costs: pd.DataFrame, year: int) -> float:
+    mine = costs[costs["year"] == year]
+    return float((mine["amount"] * mine["discount"]).sum())
+
+
 def test_earlier_approvals_save_what_the_terminal_saves_in_the_year_gained(sooner: gp.WorthOfTime) -> None:
     """Without it all 64 kt are bought elsewhere at 1500 USD in 2028 and 2029."""
     before, after = sooner.before.costs, sooner.after.costs
-    in_2028 = after[after["year"] == 2028]
-    spent = float((in_2028["amount"] * in_2028["discount"]).sum())
+    spent = discounted(after, 2028)
     bought = float(before[before["year"] == 2028]["discount"].iloc[0]) * 64 * 1.5
-    later = [float(t[t["year"] == 2030].eval("amount * discount").sum()) for t in (before, after)]
+    later = [discounted(table, 2030) for table in (before, after)]
     assert sooner.saving.m_as("MUSD_2025") == pytest.approx(bought - spent + later[0] - later[1], rel=1e-9)
     assert sooner.saving.magnitude > 0
 
@@ -73,13 +78,12 @@ def test_a_hectare_is_worth_what_the_tank_saves_that_it_lets_stand(
     assert worth.at_least.magnitude > 0
 
 
+def step(name: str, months: int, *after: str) -> Step:
+    return Step.model_validate({"step": name, "takes": f"{months} month", "after": list(after)})
+
+
 def test_shorter_steps_are_the_last_ones_of_every_path_that_ends_too_late() -> None:
-    steps = [
-        Step(step="permit", takes="15 month"),
-        Step(step="licence", takes="9 month", after=["permit"]),
-        Step(step="lease", takes="20 month"),
-        Step(step="survey", takes="2 month"),
-    ]
+    steps = [step("permit", 15), step("licence", 9, "permit"), step("lease", 20), step("survey", 2)]
     assert hastened(steps, 2) == {"licence": 7.0}
     assert hastened(steps, 12) == {"permit": 12.0, "licence": 0.0, "lease": 12.0}
 

@@ -310,3 +310,19 @@ def test_the_linear_problem_costs_no_more_than_the_plan(case: Callable[[str], Ca
 def test_what_nobody_contracts_has_no_price(toy_plan: Callable[..., Plan]) -> None:
     plan = toy_plan({"demand.customer.otherwise": "{elsewhere: 1001 USD/t}"})
     assert plan.shadow_prices.empty
+
+
+def test_a_price_is_of_its_year_and_not_discounted(toy_plan: Callable[..., Plan]) -> None:
+    years = {"years.milestones": "[2030, 2032]", "years.horizon": "2035"}
+    plan = toy_plan({**SCARCE["fuel"][1], **years})
+    found = plan.shadow_prices.set_index("year")["price"]
+    assert found[2030] == pytest.approx(found[2032], rel=1e-6)
+
+
+def test_one_per_cent_more_is_worth_a_hundredth_of_the_limit_at_its_price(
+    toy_plan: Callable[..., Plan],
+) -> None:
+    """20 kt a year."""
+    row = toy_plan(SCARCE["fuel"][1]).shadow_prices.iloc[0]
+    assert row["worth"] == pytest.approx(row["price"] * 20e3 / 100 / 1000, rel=1e-9)
+    assert row["worth_unit"] == "kUSD_2025/yr"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
-    from greenport.sizing import Plan, load_plan, size, verify
+    from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -32,9 +32,12 @@ _ROOMS = {
     "Scenario": "scenario",
     "load_scenario": "scenario",
     "Plan": "sizing",
+    "WorthOfTime": "sizing",
     "load_plan": "sizing",
     "size": "sizing",
     "verify": "sizing",
+    "worth_of": "sizing",
+    "worth_of_time": "sizing",
     "DataError": "errors",
     "GreenportError": "errors",
     "InfeasibleError": "errors",
@@ -54,6 +57,7 @@ __all__ = [
     "ScenarioError",
     "SolverError",
     "UnitError",
+    "WorthOfTime",
     "costs",
     "data",
     "demand",
@@ -65,6 +69,8 @@ __all__ = [
     "size",
     "ureg",
     "verify",
+    "worth_of",
+    "worth_of_time",
 ]
 
 

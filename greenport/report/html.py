@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from greenport.report import prose, readings, rows
+from greenport.report import prose, readings, rows, why
 from greenport.report.figures import Figures
 from greenport.report.words import Words
 from greenport.sizing import Plan
@@ -77,6 +77,7 @@ def render(plan: Plan, language: str = "en") -> str:
         readings=readings,
         economic=plan.economic,
         investor=plan.investor,
+        why=why,
         years=figures.years_with_stock(),
         year=figures.busiest_year(),
         charts={name: _json(figure) for name, figure in _charts(plan, figures).items()},

@@ -6,6 +6,7 @@ from greenport.sizing.planning import size, warnings_of
 from greenport.sizing.readings import Economic, Investor, PublicCost
 from greenport.sizing.solve import Progress
 from greenport.sizing.solved import TerminalVolume
+from greenport.sizing.worth import Worth, WorthOfTime, worth_of, worth_of_time
 
 __all__ = [
     "Certificate",
@@ -15,8 +16,12 @@ __all__ = [
     "Progress",
     "PublicCost",
     "TerminalVolume",
+    "Worth",
+    "WorthOfTime",
     "load_plan",
     "size",
     "verify",
     "warnings_of",
+    "worth_of",
+    "worth_of_time",
 ]

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from greenport.errors import DataError
 from greenport.scenario.loading import restored
-from greenport.sizing import grants, tables
+from greenport.sizing import grants, tables, uses
 from greenport.sizing.door import problem_of
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution, duals, paths
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 Values = Mapping[Key, float]
 
-CHECKED = tuple(name for name in TABLES if name not in ("schedule", "excluded", "sources"))
+UNCHECKED = ("shadow_prices", "schedule", "excluded", "sources")
+"""Tables that the schedule alone does not give."""
+
+CHECKED = tuple(name for name in TABLES if name not in UNCHECKED)
 """Tables that are made again from the schedule."""
 
 TOLERANCE = 1e-5
@@ -113,6 +116,7 @@ def verify(plan: Plan) -> Certificate:
     compiled = compile_operation(problem, Times.daily())
     faults: list[str] = []
     dips: list[str] = []
+    used: list[uses.Use] = []
     worst, where, rows, operating = 0.0, "", 0, 0.0
     for y, year in enumerate(problem.years):
         matrix, values = compiled.year(y), held.get(year, {})
@@ -128,10 +132,11 @@ def verify(plan: Plan) -> Certificate:
             if broken > worst:
                 worst, where = broken, f"{at} in {year}"
         rows += len(matrix.rows)
+        used += uses.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
         operating += float(problem.discount[y] * (matrix.cost @ x))
     built = _built(problem, held)
     faults += [*_path_faults(problem, built), *_budget_faults(problem, built)]
-    faults += _table_faults(plan, problem, built, held)
+    faults += _table_faults(plan, problem, built, held, used)
     if worst > TOLERANCE:
         faults.append(f"{where} is broken by {worst:.3g}")
     money = str(plan.cost.units)
@@ -252,13 +257,17 @@ def _budget_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
 
 
 def _table_faults(
-    plan: Plan, problem: Problem, built: paths.Path, held: Mapping[int, dict[Key, float]]
+    plan: Plan,
+    problem: Problem,
+    built: paths.Path,
+    held: Mapping[int, dict[Key, float]],
+    used: list[uses.Use],
 ) -> Iterator[str]:
     """Tables of the plan that its schedule does not give."""
     from pandas.testing import assert_frame_equal
 
     schedules = [held.get(year, {}) for year in problem.years]
-    solution = Solution.of(built, schedules)
+    solution = replace(Solution.of(built, schedules), uses=used)
     for name in CHECKED:
         made = getattr(tables, name)(problem, solution)
         keys = [column for column in made if made[column].dtype.kind != "f"]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NOT_OF_THE_FUEL = ("going without", REPLACED, RULE)
 """Items of cost that are not part of what a tonne delivered costs."""
+REACHED = 1 - 1e-6
+"""Share from which a limit counts as reached."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,24 @@ class Plan(Solved):
         low = self.inventory[self.inventory["stock"] < self.inventory["least"] - 1e-6]
         table = low.groupby(["pool", "year"], sort=False)["day"].count().rename("days").reset_index()
         return table.assign(unit="d")
+
+    def binding(self) -> pd.DataFrame:
+        """What binds when: every limit in each milestone year, how far it is used, and its shadow price.
+
+        Of a limit with a row for each day, week or quarter the fullest one is told. ``A2`` marks assets
+        that stand from the first year in which approvals and works let them, in the year before.
+
+        Returns
+        -------
+        DataFrame
+            Columns year, label, what, item, part, side, used, limit, unit, share, price, price_unit,
+            worth, worth_unit, binds. `share` is 1 where a limit is reached. `binds` is true there, and
+            where a limit has a price: cargoes and trips in parts would reach it, only whole ones do not.
+        """
+        prices = self.shadow_prices.rename(columns={"unit": "price_unit"}).drop(columns=["file", "line"])
+        keys = ["year", "label", "what", "item", "part", "side"]
+        table = self.limits.merge(prices, how="left", on=keys)
+        return table.assign(binds=(table["share"] >= REACHED) | (table["price"] > 0))
 
     def statuses(self) -> dict[str, int]:
         """How many numbers of the scenario have which status, most first."""

@@ -148,10 +148,18 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         hire=tables.hire(problem, solution),
         support=support,
         builds=tables.builds(problem, solution),
+        limits=tables.limits(problem, solution),
+        shadow_prices=_priced(tables.shadow_prices(problem, solution), document.finance.price_year),
         schedule=tables.schedule(problem, solution),
         excluded=tables.excluded(problem),
         sources=scenario.sources(),
     )
+
+
+def _priced(prices: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Shadow prices in money of the price year."""
+    units = {name: prices[name].str.replace("USD", f"USD_{year}") for name in ("unit", "worth_unit")}
+    return prices.assign(**units)
 
 
 def _of_support(problem: Problem, support: pd.DataFrame) -> Iterator[str]:

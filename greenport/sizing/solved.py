@@ -22,6 +22,8 @@ TABLES = (
     "hire",
     "support",
     "builds",
+    "limits",
+    "shadow_prices",
     "schedule",
     "excluded",
     "sources",
@@ -70,6 +72,9 @@ class Solved:
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
         emissions; how intensity limits are kept; what suppliers have and sell; hours of vessels hired;
         what public schemes give; what is built and kept, for how much and how long.
+    limits, shadow_prices : DataFrame
+        How far each limit is used in each year; what one unit more of it would save in that year,
+        undiscounted (`greenport.sizing.solve.marginal` says how). `Plan.binding` puts them side by side.
     schedule : DataFrame
         Value of every column of the problem on days that is not zero, by year: what `verify` checks.
     resolved : str
@@ -116,6 +121,8 @@ class Solved:
     hire: pd.DataFrame = field(repr=False)
     support: pd.DataFrame = field(repr=False)
     builds: pd.DataFrame = field(repr=False)
+    limits: pd.DataFrame = field(repr=False)
+    shadow_prices: pd.DataFrame = field(repr=False)
     schedule: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)

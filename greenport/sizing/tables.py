@@ -16,8 +16,10 @@ from greenport.emissions import fueleu
 from greenport.sizing.charges import REPLACED, charges, fuel_of
 from greenport.sizing.emitted import CARRIED, MADE, emitted
 from greenport.sizing.grants import awards
+from greenport.sizing.limits import origins_of, told
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
+from greenport.sizing.uses import Price, Use
 from greenport.units import Q_
 
 if TYPE_CHECKING:
@@ -384,3 +386,35 @@ def passengers(problem: Problem) -> dict[str, dict[int, float]]:
         for d in problem.demands
         if np.any(d.passengers > 0)
     }
+
+
+def limits(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """How far every limit is used in each milestone year."""
+    rows = [
+        _limit(problem, u) | {"used": u.used, "limit": u.most, "unit": u.limit.unit, "share": u.share}
+        for u in solution.uses
+    ]
+    return _frame(rows, [*LIMIT, "used", "limit", "unit", "share"])
+
+
+def shadow_prices(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """What one unit more of a limit would save in a year, and what one per cent more of it would."""
+    origins = origins_of(problem)
+    rows = [
+        _limit(problem, p)
+        | {"price": p.price, "unit": p.unit, "worth": 1000 * p.worth, "worth_unit": "kUSD/yr"}
+        | {"file": origins[p.item].file, "line": origins[p.item].line}
+        for p in solution.prices
+    ]
+    return _frame(rows, [*LIMIT, "price", "unit", "worth", "worth_unit", "file", "line"])
+
+
+LIMIT = ("year", "label", "what", "item", "part", "side")
+"""Columns that name a limit."""
+
+
+def _limit(problem: Problem, found: Use | Price) -> dict[str, object]:
+    limit = found.limit
+    what = told(limit.words, found.item, found.part)
+    values = (problem.years[found.y], limit.rows, what, found.item, found.part, limit.side)
+    return dict(zip(LIMIT, values, strict=True))

@@ -90,6 +90,10 @@ def _figures_of(plan: Plan) -> dict[str, float]:
     storage = plan.storage()
     storage["owned"] = ["owned" if owned else "leased" for owned in storage["owned"]]
     found |= _column(storage, "storage", ("pool", "owned", "year"), "volume")
+    found |= _of_limits(plan.binding(), "binding", "share")
+    for part in ("price", "worth"):
+        of_limits = _of_limits(plan.shadow_prices, "shadow_prices", part)
+        found |= {f"{key}/{part}": value for key, value in of_limits.items()}
     for terminal in plan.terminal_volumes:
         for part in ("fixed_cost", "saving", "volume"):
             if getattr(terminal, part) is not None:
@@ -142,6 +146,12 @@ def _figures_of_fuel(plan: Plan, fuel: str) -> dict[str, float]:
 def _column(table: pd.DataFrame, name: str, keys: Sequence[str], column: str) -> dict[str, float]:
     rows = zip(*(table[key].astype(str) for key in keys), table[column].astype(float), strict=True)
     return {"/".join([name, *map(str, parts)]): float(value) for *parts, value in rows}
+
+
+def _of_limits(table: pd.DataFrame, name: str, column: str) -> dict[str, float]:
+    """Figures of limits, which have a part only sometimes."""
+    found = _column(table, name, ("label", "item", "part", "year"), column)
+    return {key.replace("//", "/"): value for key, value in found.items()}
 
 
 def _number(quantity: Any) -> float:

@@ -137,3 +137,13 @@ def test_a_mean_of_green_and_fossil_fuel_is_weighted_by_energy(toy_plan: Callabl
     share = served(plan) / ASKED
     assert 0 < share < 1
     assert row["attained"] == pytest.approx(share * GREEN + (1 - share) * FOSSIL)
+
+
+def test_a_cap_that_is_reached_has_a_price_in_money_per_tonne_of_co2(toy_plan: Callable[..., Plan]) -> None:
+    """Without parcels and stems to fill, a tonne less would cost what the last one did."""
+    prices = toy_plan(cap(70)).shadow_prices
+    assert set(prices[prices["label"] == "R3"]["unit"]) <= {"USD_2025/tCO2e"}
+    rows = toy_plan(cap(70)).limits
+    (row,) = rows[rows["label"] == "R3"].to_dict(orient="records")
+    assert row["used"] == pytest.approx(emitted(toy_plan(cap(70))))
+    assert row["used"] <= row["limit"] + 1e-6

@@ -23,7 +23,7 @@ from greenport.errors import InfeasibleError, SolverError, StoppedError
 from greenport.sizing.charges import REPLACED, charges
 from greenport.sizing.problem import Floats, Problem, Whole
 from greenport.sizing.schedule import NoScheduleError
-from greenport.sizing.solve import diagnose, highs, paths
+from greenport.sizing.solve import diagnose, highs, marginal, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.master import Master
@@ -112,7 +112,10 @@ class Run:
             self._tighten(path, best)
         with self._timed("paths"):
             path, best = self._improve(path, best)
-        return self._solution(path, best)
+        self.tell("pricing what binds", 0, 1)
+        with self._timed("shadow prices"):
+            solution = marginal.explained(problem, self.days, self._solution(path, best))
+        return replace(solution, seconds=dict(self.seconds))
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Report progress."""
@@ -388,7 +391,7 @@ class Run:
             dips=dips,
             violation=max((s.violation for s in best.values()), default=0.0),
             interrupted=self.stop.is_set(),
-            seconds=dict(self.seconds),
+            seconds={},
         )
 
     def _credit(self, joined: list[dict[tuple[str, tuple[object, ...]], float]]) -> Floats:

@@ -15,7 +15,16 @@ from greenport.sizing.problem import Problem
 from greenport.sizing.times import Times
 
 BLOCKS = (assets, supply, storage, delivery, blending, rules)
-GIVEN = ("asked", "asked_quarter", "optional", "cover_need", "jet_volume", "due")
+GIVEN = (
+    "site_area",
+    "storage_limit",
+    "asked",
+    "asked_quarter",
+    "optional",
+    "cover_need",
+    "jet_volume",
+    "due",
+)
 """Variables that stand for given numbers of a year; they become right-hand sides when stamped."""
 
 

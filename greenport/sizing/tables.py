@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from greenport.sizing.charges import charges, fuel_of
+from greenport.sizing.emitted import ITEMS, emitted
 from greenport.sizing.grants import awards
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
@@ -244,51 +245,21 @@ def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str
 def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Well-to-wake emissions of each milestone year: of the fuel delivered, of its transport, and avoided."""
     rows: list[dict[str, object]] = []
-    routes = {r.id: r for r in problem.routes}
-    directs = {x.id: x for x in problem.directs}
-    links = {k.key: k for k in problem.links}
-    burnt = problem.bunker_emissions
-    lhv = {d.fuel: d.heating_value for d in problem.demands}
-    reference = {d.fuel: d.fossil_intensity for d in problem.demands}
     for y, year in enumerate(problem.years):
-        made: dict[str, float] = defaultdict(float)
-        carried: dict[str, float] = defaultdict(float)
-        delivered: dict[str, float] = defaultdict(float)
+        found = {(fuel, item): 0.0 for fuel in sorted({d.fuel for d in problem.demands}) for item in ITEMS}
+        made = emitted(problem, y)
         for (name, index), value in solution.schedules[y].items():
-            if value <= TINY:
-                continue
-            if name == "cargo":
-                r = routes[str(index[0])]
-                made[r.fuel] += value * r.content * r.intensity * lhv[r.fuel] / 1000
-                delivered[r.fuel] += value * r.content
-            elif name == "count":
-                r = routes[str(index[0])]
-                carried[r.fuel] += value * r.fuel_use * (r.content / r.parcel) * burnt
-            elif name == "direct":
-                x = directs[str(index[0])]
-                made[x.fuel] += value * x.intensity * lhv[x.fuel] / 1000
-                delivered[x.fuel] += value
-                link = links[x.id, x.mode, str(index[1])]
-                carried[x.fuel] += value * float(link.fuel_use[y]) * burnt
-            elif name == "trips":
-                x = directs[str(index[0])]
-                carried[x.fuel] += value * x.fuel_use * burnt
-            elif name == "serve":
-                link = links[str(index[0]), str(index[1]), str(index[2])]
-                fuel = problem.demand(link.demand).fuel
-                carried[fuel] += value * float(link.fuel_use[y]) * burnt
-        for fuel in sorted(delivered):
-            fossil = delivered[fuel] * lhv[fuel] * reference[fuel] / 1000
-            figures = {
-                "fuel as delivered": made[fuel],
-                "transport": carried[fuel],
-                "fossil fuel replaced": -fossil,
-                "net": made[fuel] + carried[fuel] - fossil,
-            }
-            rows += [
-                {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
-                for item, amount in figures.items()
-            ]
+            if value > TINY and name in made:
+                for part in made[name](index):
+                    found[part.fuel, part.item] += value * part.amount
+        for fuel in sorted({d.fuel for d in problem.demands}):
+            figures = {item: found[fuel, item] for item in ITEMS}
+            if any(figures.values()):
+                figures["net"] = sum(figures.values())
+                rows += [
+                    {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
+                    for item, amount in figures.items()
+                ]
     return _frame(rows, ["year", "fuel", "item", "amount", "unit"])
 
 

@@ -27,16 +27,18 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def a3_area(m: pyo.ConcreteModel, s: str) -> object:
         """A3: footprints, safety distances included, fit on the site [ha]."""
-        return sum(a.footprint * m.n[a.id] for a in on_site[s] if a.footprint) <= limited[s].area
+        return sum(a.footprint * m.n[a.id] for a in on_site[s] if a.footprint) <= m.site_area[s]
 
     def a3_storage(m: pyo.ConcreteModel, s: str) -> object:
         """A3: storage stays within the site's limit for dangerous goods [1000 m³]."""
-        return sum(a.volume * m.n[a.id] for a in on_site[s] if a.volume) <= limited[s].storage_limit
+        return sum(a.volume * m.n[a.id] for a in on_site[s] if a.volume) <= m.storage_limit[s]
 
     limited = {place.id: place for place in problem.places}
     areas = [s for s, p in limited.items() if math.isfinite(p.area) and any(a.footprint for a in on_site[s])]
     stores = [
         s for s, p in limited.items() if math.isfinite(p.storage_limit) and any(a.volume for a in on_site[s])
     ]
+    m.site_area = pyo.Var(areas)
+    m.storage_limit = pyo.Var(stores)
     m.A3_area = pyo.Constraint(areas, rule=a3_area)
     m.A3_storage = pyo.Constraint(stores, rule=a3_storage)

@@ -22,6 +22,7 @@ import numpy as np
 from greenport.errors import InfeasibleError, SolverError, StoppedError
 from greenport.sizing import grants
 from greenport.sizing.charges import REPLACED, charges
+from greenport.sizing.kept import Models
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.schedule import NoScheduleError
 from greenport.sizing.solve import diagnose, highs, paths
@@ -40,8 +41,7 @@ from greenport.sizing.solve.years import (
     schedule,
     unused,
 )
-from greenport.sizing.stamp import Matrix, compile_operation
-from greenport.sizing.times import Times
+from greenport.sizing.stamp import Matrix
 
 SHARE_OF_GAP = 0.2
 """Part of the asked gap that each of the yearly searches may leave open."""
@@ -55,12 +55,23 @@ SHARE_OF_TIGHT = 0.1
 
 @dataclass
 class Run:
-    """State of one solve."""
+    """State of one solve.
+
+    Attributes
+    ----------
+    models : Models
+        Compiled years; those of earlier solves serve again where the structure is the same.
+    given : dict, optional
+        Units of every asset, leased ones too, in place in each year: only operation is then decided, and
+        the bound is that of plans with these assets.
+    """
 
     problem: Problem
     gap: float
     watch: Watcher | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    models: Models = field(default_factory=Models)
+    given: paths.Path | None = None
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
     bound: float = -np.inf
@@ -81,8 +92,7 @@ class Run:
         problem = self.problem
         self.tell("compiling the year", 0, 1)
         with self._timed("compile weeks"):
-            weekly = compile_operation(problem, Times.weekly())
-            self.weeks = parts_of(weekly)
+            self.weeks = [self._with_given(part) for part in parts_of(self.models.weekly(problem))]
         self.floor = float(problem.discount @ floor(problem))
         self.gross = float(
             problem.discount @ np.sum([d.asked.sum(axis=1) * d.without for d in problem.demands], axis=0)
@@ -90,17 +100,18 @@ class Run:
         with self._timed("bounds"):
             asked = self._bounds()
         with self._timed("compile days"):
-            self.daily = compile_operation(problem, Times.daily())
-            self.days = parts_of(self.daily)
-        path = paths.kept(problem, asked)
+            self.days = [self._with_given(part) for part in parts_of(self.models.daily(problem))]
+        path = self.given if self.given is not None else paths.kept(problem, asked)
         with self._timed("schedules"):
             best = self._plan(path, range(len(self.weeks)))
         self.value = self._total(best, path)
         with self._timed("tighter bounds"):
-            self._price_ceilings(path)
+            if self.given is None:
+                self._price_ceilings(path)
             self._tighten(path, best)
         with self._timed("paths"):
-            path, best = self._improve(path, best)
+            if self.given is None:
+                path, best = self._improve(path, best)
         return self._solution(path, best)
 
     def tell(self, stage: str, done: int, total: int) -> None:
@@ -120,6 +131,12 @@ class Run:
     def years(self) -> range:
         """Indices of the milestone years."""
         return range(len(self.problem.years))
+
+    def _with_given(self, part: YearPart) -> YearPart:
+        """The year with the given assets, if any are."""
+        if self.given is None:
+            return part
+        return replace(part, matrix=fixed_assets(part.matrix, paths.of_year(self.given, part.y)))
 
     def _hardest_first(self, which: range | list[int]) -> list[int]:
         return sorted(which, key=lambda i: -len(self.weeks[i].columns) * (1 + self.weeks[i].y))
@@ -146,6 +163,11 @@ class Run:
     def _price(self, ceilings: Mapping[str, float]) -> None:
         """Multipliers at prices of the grants' ceilings, and what the ceilings are worth at them."""
         self.price = multipliers(self.problem, ceilings)
+        if self.given is not None:  # what is given is paid for, whatever the years do with it
+            self.price = {name: np.zeros_like(lam) for name, lam in self.price.items()}
+            self.ceilings = -paths.capital(self.problem, self.given)
+            self.bounds = np.full(len(self.weeks), -np.inf)
+            return
         self.ceilings = sum(ceilings.get(scheme.id, 0.0) * scheme.ceiling for scheme in self.problem.grants)
         self.bounds = np.full(len(self.weeks), -np.inf)
 

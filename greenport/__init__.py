@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, load_plan, size, verify
+    from greenport.studies import alternatives, breakeven, evaluate, pareto, sensitivity
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -35,6 +36,11 @@ _ROOMS = {
     "load_plan": "sizing",
     "size": "sizing",
     "verify": "sizing",
+    "alternatives": "studies",
+    "breakeven": "studies",
+    "evaluate": "studies",
+    "pareto": "studies",
+    "sensitivity": "studies",
     "DataError": "errors",
     "GreenportError": "errors",
     "InfeasibleError": "errors",
@@ -54,14 +60,19 @@ __all__ = [
     "ScenarioError",
     "SolverError",
     "UnitError",
+    "alternatives",
+    "breakeven",
     "costs",
     "data",
     "demand",
     "emissions",
+    "evaluate",
     "fuel",
     "load_plan",
     "load_scenario",
+    "pareto",
     "queueing",
+    "sensitivity",
     "size",
     "ureg",
     "verify",

@@ -1,0 +1,6 @@
+"""Studies: what is asked of many plans of one scenario."""
+
+from greenport.studies.evaluate import evaluate
+from greenport.studies.pareto import Front, pareto
+
+__all__ = ["Front", "evaluate", "pareto"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
+    from greenport.studies import alternatives, breakeven, evaluate, pareto, sensitivity
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -38,6 +39,11 @@ _ROOMS = {
     "verify": "sizing",
     "worth_of": "sizing",
     "worth_of_time": "sizing",
+    "alternatives": "studies",
+    "breakeven": "studies",
+    "evaluate": "studies",
+    "pareto": "studies",
+    "sensitivity": "studies",
     "DataError": "errors",
     "GreenportError": "errors",
     "InfeasibleError": "errors",
@@ -58,14 +64,19 @@ __all__ = [
     "SolverError",
     "UnitError",
     "WorthOfTime",
+    "alternatives",
+    "breakeven",
     "costs",
     "data",
     "demand",
     "emissions",
+    "evaluate",
     "fuel",
     "load_plan",
     "load_scenario",
+    "pareto",
     "queueing",
+    "sensitivity",
     "size",
     "ureg",
     "verify",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from greenport.sizing.emitted import emitted
 from greenport.sizing.problem import IntensityLimit, Problem
@@ -28,16 +29,20 @@ class Coefficients:
         kt a year that must be taken under contract (U2).
     most : by route
         Most cargoes a year (U1).
+    tanks : by pool
+        Most tanks that may stand there (B0).
     floor : by pool
         Least safety stock while open, kt (B3).
     hours, alongside : by link
         Vessel hours per kt, in all and alongside the ship (V2, V3).
     berth_hours : by link
         Berth hours per kt for loading bunker vessels (U4).
-    stems : by demand of ships
-        Stems per kt (V4).
+    stems : by direct offer and demand
+        Stems per kt, of cut ones what fits (V4).
     large_stems : by direct offer, demand and number
         Stems per kt where a trip carries no more of them than this number, else 0 (V4).
+    cut : by link that cannot pump a whole stem within the port stay
+        Kt left unserved per kt served (V5).
     open_hours : by place and quarter
         Hours of one berth that are open and ours (U4).
     above : by intensity limit and route, direct offer or demand
@@ -49,12 +54,14 @@ class Coefficients:
     available: Mapping[str, float]
     least: Mapping[str, float]
     most: Mapping[str, float]
+    tanks: Mapping[str, float]
     floor: Mapping[str, float]
     hours: Mapping[LinkKey, float]
     alongside: Mapping[LinkKey, float]
     berth_hours: Mapping[LinkKey, float]
-    stems: Mapping[str, float]
+    stems: Mapping[tuple[str, str], float]
     large_stems: Mapping[tuple[str, str, int], float]
+    cut: Mapping[LinkKey, float]
     open_hours: Mapping[tuple[str, int], float]
     above: Mapping[tuple[str, str], float]
     emitted: Mapping[tuple[str, ...], float]
@@ -64,13 +71,16 @@ def of_year(problem: Problem, y: int) -> Coefficients:
     """Coefficients of milestone year y."""
     vessels = {mode.id for mode in problem.modes if mode.kind == "vessel"}
     by_vessel = [link for link in problem.links if link.mode in vessels]
+    stem = {d.id: float(d.stem[y]) for d in problem.demands}
     stems = {
-        d.id: 1 / float(d.stem[y]) if d.stem[y] > 0 else 0.0 for d in problem.demands if d.kind == "ships"
+        (k.direct, k.demand): 1 / stem[k.demand] / (k.fit or 1.0) if stem[k.demand] > 0 else 0.0
+        for k in problem.links
+        if k.direct
     }
     directs = {x.id: x for x in problem.directs}
     large = {
-        (k.direct, k.demand, most): stems[k.demand]
-        if (most + 1) * (k.fit or 1.0) * problem.demand(k.demand).stem[y] > directs[k.direct].parcel + 1e-9
+        (k.direct, k.demand, most): stems[k.direct, k.demand]
+        if (most + 1) * (k.fit or 1.0) * stem[k.demand] > directs[k.direct].parcel + 1e-9
         else 0.0
         for k in problem.links
         if k.direct
@@ -80,12 +90,20 @@ def of_year(problem: Problem, y: int) -> Coefficients:
         available={u.id: float(u.available[y]) for u in problem.suppliers},
         least={u.id: u.least * float(u.available[y]) for u in problem.suppliers if u.least > 0},
         most={r.id: float(r.most[y]) for r in problem.routes},
+        tanks={
+            p.id: float(
+                sum(a.standing + a.at_most for a in problem.assets if a.kind == "tank" and a.pool == p.id)
+            )
+            for p in problem.pools
+            if not p.conventional
+        },
         floor={p.id: float(p.floor[y]) for p in problem.pools if not p.conventional},
         hours={k.key: float(k.hours[y]) for k in by_vessel},
         alongside={k.key: float(k.alongside[y]) for k in by_vessel},
         berth_hours={k.key: float(k.berth_hours[y]) for k in by_vessel if k.berth_hours.any()},
         stems=stems,
         large_stems=large,
+        cut={k.key: 1 / k.fit - 1 for k in problem.links if 0 < k.fit < 1},
         open_hours={
             (place.id, quarter): place.hours * float(hours)
             for place in problem.places
@@ -115,9 +133,9 @@ def above(problem: Problem, rule: IntensityLimit, y: int) -> Mapping[str, float]
     }
     found |= {x.id: (x.intensity - limit) * heat[x.fuel] for x in problem.directs if x.fuel == rule.fuel}
     return found | {
-        d.id: (d.fossil_intensity - limit) * heat[d.fuel]
+        d.id: (d.fossil_intensity - limit) * heat[d.fuel] if d.replaces_fossil else 0.0
         for d in problem.demands
-        if d.fuel == rule.fuel and d.replaces_fossil
+        if d.fuel == rule.fuel
     }
 
 
@@ -126,9 +144,16 @@ def _emitted(problem: Problem, y: int) -> dict[tuple[str, ...], float]:
     keys += [("trips", x.id) for x in problem.directs]
     keys += [("direct", k.direct, k.demand) for k in problem.links if k.direct]
     keys += [("serve", *k.key) for k in problem.links if k.pool]
-    keys += [("unserved", d.id) for d in problem.demands]
+    keys += [("claim", "", d.id) for d in problem.demands if d.kind == "aircraft"]
     of = emitted(problem, y)
     return {key: sum(part.amount for part in of[key[0]](key[1:])) for key in keys}
+
+
+def names(problem: Problem) -> Coefficients:
+    """Every coefficient as its own name, field and key: which number an entry of the matrix is."""
+    year = of_year(problem, 0)
+    known: Any = {f.name: {key: (f.name, key) for key in getattr(year, f.name)} for f in fields(Coefficients)}
+    return Coefficients(**known)
 
 
 def pattern(problem: Problem) -> Coefficients:
@@ -147,12 +172,15 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
     ("U4", "serve"): lambda c, row, column: c.berth_hours[_link(column)],
     ("U4_quarter", "serve"): lambda c, row, column: c.berth_hours[_link(column)],
     ("U4_quarter", "rank"): lambda c, row, column: c.open_hours[_place(row), int(str(row[1]))],
+    ("B0", "open"): lambda c, row, column: c.tanks[str(row[0])],
     ("B3_floor", "open"): lambda c, row, column: c.floor[str(row[0])],
     ("V2", "serve"): lambda c, row, column: c.hours[_link(column)],
     ("V2", "direct"): lambda c, row, column: c.hours[(str(column[0]), str(row[0]), str(column[1]))],
     ("V3", "serve"): lambda c, row, column: c.alongside[_link(column)],
     ("V3", "direct"): lambda c, row, column: c.alongside[(str(column[0]), str(row[0]), str(column[1]))],
-    ("V4_stems", "direct"): lambda c, row, column: c.stems[str(column[1])],
+    ("V5", "serve"): lambda c, row, column: c.cut[_link(column)],
+    ("V5", "direct"): lambda c, row, column: c.cut[_direct(c.cut, column)],
+    ("V4_stems", "direct"): lambda c, row, column: c.stems[str(column[0]), str(column[1])],
     ("V4_large", "direct"): lambda c, row, column: c.large_stems[_large(row, column)],
     **{
         ("R2", name): lambda c, row, column: c.above[str(row[0]), str(column[0])]
@@ -161,7 +189,7 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
     ("R3", "cargo"): lambda c, row, column: c.emitted["cargo", str(column[0])],
     ("R3", "count"): lambda c, row, column: c.emitted["count", str(column[0])],
     ("R3", "trips"): lambda c, row, column: c.emitted["trips", str(column[0])],
-    ("R3", "unserved"): lambda c, row, column: c.emitted["unserved", str(column[0])],
+    ("R3", "claim"): lambda c, row, column: c.emitted["claim", "", str(column[1])],
     ("R3", "direct"): lambda c, row, column: c.emitted["direct", str(column[0]), str(column[1])],
     ("R3", "serve"): lambda c, row, column: c.emitted["serve", *_link(column)],
 }
@@ -170,6 +198,11 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
 
 def _link(column: Index) -> LinkKey:
     return (str(column[0]), str(column[1]), str(column[2]))
+
+
+def _direct(known: Mapping[LinkKey, float], column: Index) -> LinkKey:
+    """Link of a direct delivery, which is the only one of its offer and demand."""
+    return next(key for key in known if (key[0], key[2]) == (column[0], column[1]))
 
 
 def _large(row: Index, column: Index) -> tuple[str, str, int]:

@@ -1,6 +1,7 @@
-"""What each column of an operating year emits, well to wake: the one place where emissions meet the model.
+"""What each column of an operating year emits, well to wake: for the table, for prices and for caps.
 
-The caps of R3 sum the emissions of the columns; the plan's emission table lists them by item.
+Emissions are linear in the columns: of the fuel bought as it is delivered, of the fuel that tankers and
+bunker vessels burn, less those of the fossil fuel that what ships are served and airlines claim replaces.
 """
 
 from __future__ import annotations
@@ -8,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+import numpy as np
+
 from greenport.sizing.problem import Problem
 
 Index = tuple[object, ...]
 
-MADE = "fuel as delivered"
-CARRIED = "transport"
-FOSSIL = "fossil fuel instead"
+DELIVERED, TRANSPORT, REPLACED = "fuel as delivered", "transport", "fossil fuel replaced"
+ITEMS = (DELIVERED, TRANSPORT, REPLACED)
 
 
 class Emission(NamedTuple):
-    """kt CO2e per unit of a column: what of, and for which fuel."""
+    """Kt CO2e per unit of a column: what of, and for which fuel."""
 
     item: str
     fuel: str
@@ -29,12 +31,7 @@ ByIndex = Callable[[Index], tuple[Emission, ...]]
 
 
 def emitted(problem: Problem, y: int) -> Mapping[str, ByIndex]:
-    """Emissions of milestone year y by variable and index.
-
-    Of green fuel from well to wake as certified at its load port, of the fuel that tankers and bunker
-    vessels burn to bring it, and of the fossil fuel that is burnt for what is not delivered here; whether
-    it is then bought elsewhere does not count for this hub.
-    """
+    """Emissions of milestone year y by variable and index; the sum over all columns is the net [kt CO2e]."""
     routes = {r.id: r for r in problem.routes}
     directs = {x.id: x for x in problem.directs}
     links = {k.key: k for k in problem.links}
@@ -42,39 +39,67 @@ def emitted(problem: Problem, y: int) -> Mapping[str, ByIndex]:
     heat = {d.fuel: d.heating_value for d in problem.demands}
     burnt = problem.bunker_emissions
 
+    def bought(fuel: str, intensity: float) -> Emission:
+        return Emission(DELIVERED, fuel, intensity * heat.get(fuel, 0.0) / 1000)
+
+    def replaced(demand: str) -> Emission:
+        d = demands[demand]
+        return Emission(REPLACED, d.fuel, -d.fossil_intensity * d.heating_value / 1000)
+
     def cargo(i: Index) -> tuple[Emission, ...]:
         r = routes[str(i[0])]
-        return (Emission(MADE, r.fuel, r.content * r.intensity * heat[r.fuel] / 1000),)
+        each = bought(r.fuel, r.intensity)
+        return (each._replace(amount=r.content * each.amount),)
 
     def count(i: Index) -> tuple[Emission, ...]:
         r = routes[str(i[0])]
-        return (Emission(CARRIED, r.fuel, r.fuel_use * (r.content / r.parcel) * burnt),)
+        return (Emission(TRANSPORT, r.fuel, r.fuel_use * (r.content / r.parcel) * burnt),)
 
     def direct(i: Index) -> tuple[Emission, ...]:
         x = directs[str(i[0])]
         link = links[x.id, x.mode, str(i[1])]
-        return (
-            Emission(MADE, x.fuel, x.intensity * heat[x.fuel] / 1000),
-            Emission(CARRIED, x.fuel, float(link.fuel_use[y]) * burnt),
-        )
+        carried = Emission(TRANSPORT, x.fuel, float(link.fuel_use[y]) * burnt)
+        return (bought(x.fuel, x.intensity), carried, replaced(link.demand))
 
     def trips(i: Index) -> tuple[Emission, ...]:
         x = directs[str(i[0])]
-        return (Emission(CARRIED, x.fuel, x.fuel_use * burnt),)
+        return (Emission(TRANSPORT, x.fuel, x.fuel_use * burnt),)
 
     def serve(i: Index) -> tuple[Emission, ...]:
         link = links[str(i[0]), str(i[1]), str(i[2])]
-        return (Emission(CARRIED, demands[link.demand].fuel, float(link.fuel_use[y]) * burnt),)
+        d = demands[link.demand]
+        carried = Emission(TRANSPORT, d.fuel, float(link.fuel_use[y]) * burnt)
+        return (carried, replaced(d.id)) if d.kind == "ships" else (carried,)
 
-    def unserved(i: Index) -> tuple[Emission, ...]:
-        d = demands[str(i[0])]
-        return (Emission(FOSSIL, d.fuel, d.heating_value * d.fossil_intensity / 1000),)
+    def claim(i: Index) -> tuple[Emission, ...]:
+        return (replaced(str(i[1])),)
 
-    return {
-        "cargo": cargo,
-        "count": count,
-        "direct": direct,
-        "trips": trips,
-        "serve": serve,
-        "unserved": unserved,
-    }
+    return {"cargo": cargo, "count": count, "direct": direct, "trips": trips, "serve": serve, "claim": claim}
+
+
+def baseline(problem: Problem, fuels: tuple[str, ...], y: int) -> float:
+    """What the demands for some fuels would emit in a year with fossil fuel alone [kt CO2e]."""
+    return sum(
+        float(d.asked[y].sum()) * d.heating_value * d.fossil_intensity / 1000
+        for d in problem.demands
+        if d.fuel in fuels
+    )
+
+
+def spans(problem: Problem) -> np.ndarray:
+    """Calendar years that each milestone stands for."""
+    return np.diff([*problem.years, problem.horizon]).astype(float)
+
+
+def net(problem: Problem, schedules: list[dict[tuple[str, Index], float]]) -> float:
+    """Net emissions of all years, undiscounted; below zero where more is avoided than emitted [kt CO2e]."""
+    total = 0.0
+    for y, span in enumerate(spans(problem)):
+        made = emitted(problem, y)
+        total += float(span) * sum(
+            value * part.amount
+            for (name, index), value in schedules[y].items()
+            if name in made
+            for part in made[name](index)
+        )
+    return total

@@ -15,7 +15,18 @@ from greenport.sizing.problem import Problem
 from greenport.sizing.times import Times
 
 BLOCKS = (assets, supply, storage, delivery, blending, transfer, rules, emissions)
-GIVEN = ("asked", "asked_quarter", "optional", "cover_need", "jet_volume", "due", "allowed", "budget")
+GIVEN = (
+    "site_area",
+    "storage_limit",
+    "asked",
+    "asked_quarter",
+    "optional",
+    "cover_need",
+    "jet_volume",
+    "due",
+    "allowed",
+    "budget",
+)
 """Variables that stand for given numbers of a year; they become right-hand sides when stamped."""
 
 

@@ -68,7 +68,7 @@ def size(
         scenario = check(override(scenario.tree, "solve.gap", text, label="gap"), scenario.path)
     problem = problem_of(scenario)
     stop = threading.Event()
-    with _brakes(stop, time_limit), _display(progress) as watch:
+    with brakes(stop, time_limit), display(progress) as watch:
         solution = Run(problem, problem.gap, watch, stop).solve()
     return plan_of(scenario, problem, solution)
 
@@ -199,7 +199,7 @@ def _expected(name: str, given: object, kind: Any, mend: str) -> None:
 
 
 @contextmanager
-def _brakes(stop: threading.Event, time_limit: Quantity | str | None) -> Iterator[None]:
+def brakes(stop: threading.Event, time_limit: Quantity | str | None = None) -> Iterator[None]:
     """Ctrl-C and the clock set `stop`; the run then ends with the best it has."""
     timer = None
     if time_limit is not None:
@@ -223,7 +223,8 @@ def _brakes(stop: threading.Event, time_limit: Quantity | str | None) -> Iterato
 
 
 @contextmanager
-def _display(progress: Watch) -> Iterator[Watcher | None]:
+def display(progress: Watch) -> Iterator[Watcher | None]:
+    """What shows or takes progress."""
     if progress is True:
         with Display() as display:
             yield display

@@ -368,7 +368,8 @@ class Problem:
     """The whole problem of one future.
 
     `discount[y]` sums the factors of the years that y stands for; `closed[kind][y, day]` are hours;
-    `bunker_emissions` kt CO2e per kt of fuel that tankers and bunker vessels burn.
+    `bunker_emissions` kt CO2e per kt of fuel that tankers and bunker vessels burn. `emission_price[y]`,
+    MUSD per kt CO2e of net emissions, is empty unless a study weighs cost against emissions by it.
     """
 
     name: str
@@ -399,6 +400,7 @@ class Problem:
     loans: tuple[Loan, ...]
     excluded: tuple[Excluded, ...]
     warnings: tuple[str, ...]
+    emission_price: tuple[float, ...] = ()
 
     def pool(self, name: str) -> Pool:
         """Pool by its id."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from greenport.emissions import fueleu
-from greenport.sizing.charges import REPLACED, charges, fuel_of
-from greenport.sizing.emitted import CARRIED, MADE, emitted
+from greenport.sizing.charges import charges, fuel_of
+from greenport.sizing.emitted import ITEMS, emitted
 from greenport.sizing.grants import awards
 from greenport.sizing.limits import origins_of, told
 from greenport.sizing.problem import Problem
@@ -249,22 +249,21 @@ def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str
 def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Well-to-wake emissions of each milestone year: of the fuel delivered, of its transport, and avoided."""
     rows: list[dict[str, object]] = []
-    fossil = {d.fuel: d.heating_value * d.fossil_intensity / 1000 for d in problem.demands}
     for y, year in enumerate(problem.years):
-        of = emitted(problem, y)
-        found: dict[tuple[str, str], float] = defaultdict(float)
+        found = {(fuel, item): 0.0 for fuel in sorted({d.fuel for d in problem.demands}) for item in ITEMS}
+        made = emitted(problem, y)
         for (name, index), value in solution.schedules[y].items():
-            if value > TINY and name in of:
-                for part in of[name](index):
-                    found[part.item, part.fuel] += value * part.amount
-        for fuel, quantity in sorted(_bought(problem, solution, y).items()):
-            made, carried = found[MADE, fuel], found[CARRIED, fuel]
-            replaced = quantity * fossil[fuel]
-            figures = {MADE: made, CARRIED: carried, REPLACED: -replaced, "net": made + carried - replaced}
-            rows += [
-                {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
-                for item, amount in figures.items()
-            ]
+            if value > TINY and name in made:
+                for part in made[name](index):
+                    found[part.fuel, part.item] += value * part.amount
+        for fuel in sorted({d.fuel for d in problem.demands}):
+            figures = {item: found[fuel, item] for item in ITEMS}
+            if any(figures.values()):
+                figures["net"] = sum(figures.values())
+                rows += [
+                    {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
+                    for item, amount in figures.items()
+                ]
     return _frame(rows, ["year", "fuel", "item", "amount", "unit"])
 
 
@@ -308,19 +307,6 @@ def _energy(problem: Problem, fuel: str, values: Values) -> float:
         elif name in ("serve", "direct"):
             total += value * heat.get(str(index[-2]), 0.0)
     return total
-
-
-def _bought(problem: Problem, solution: Solution, y: int) -> dict[str, float]:
-    """Green fuel that comes in a year, kt by fuel."""
-    routes, directs = {r.id: r for r in problem.routes}, {x.id: x for x in problem.directs}
-    found: dict[str, float] = defaultdict(float)
-    for (name, index), value in solution.schedules[y].items():
-        if value > TINY and name == "cargo":
-            r = routes[str(index[0])]
-            found[r.fuel] += value * r.content
-        elif value > TINY and name == "direct":
-            found[directs[str(index[0])].fuel] += value
-    return found
 
 
 def support(problem: Problem, solution: Solution) -> pd.DataFrame:

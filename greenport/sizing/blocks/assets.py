@@ -28,11 +28,11 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def a3_area(m: pyo.ConcreteModel, s: str) -> object:
         """A3: footprints, safety distances included, fit on the site [ha]."""
-        return sum(a.footprint * m.n[a.id] for a in on_site[s] if a.footprint) <= limited[s].area
+        return sum(a.footprint * m.n[a.id] for a in on_site[s] if a.footprint) <= m.site_area[s]
 
     def a3_storage(m: pyo.ConcreteModel, s: str) -> object:
         """A3: storage stays within the site's limit for dangerous goods [1000 m³]."""
-        return sum(a.volume * m.n[a.id] for a in on_site[s] if a.volume) <= limited[s].storage_limit
+        return sum(a.volume * m.n[a.id] for a in on_site[s] if a.volume) <= m.storage_limit[s]
 
     def a4_so_far(m: pyo.ConcreteModel, b: str) -> object:
         """A4: what was built up to this year and still stands cost no more than the budgets so far [MUSD]."""
@@ -45,5 +45,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     stores = [
         s for s, p in limited.items() if math.isfinite(p.storage_limit) and any(a.volume for a in on_site[s])
     ]
+    m.site_area = pyo.Var(areas)
+    m.storage_limit = pyo.Var(stores)
     m.A3_area = pyo.Constraint(areas, rule=a3_area)
     m.A3_storage = pyo.Constraint(stores, rule=a3_storage)

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pyomo.environ as pyo
 
 from greenport.sizing.coefficients import Coefficients
-from greenport.sizing.problem import IntensityLimit, Problem
+from greenport.sizing.problem import Problem
 from greenport.sizing.times import Times
 
 
 def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
-    """``deficit[l]``, ``surplus[l]`` against an intensity limit [kt CO2e]; ``allowed[c]`` by a cap, given."""
-    limits = {rule.id: rule for rule in problem.limits}
-
-    def most(_: object, rule: str) -> tuple[float, float]:
-        return (0.0, _largest(problem, limits[rule]))
-
-    m.deficit = pyo.Var(list(limits), domain=pyo.NonNegativeReals, bounds=most)
-    m.surplus = pyo.Var(list(limits), domain=pyo.NonNegativeReals, bounds=most)
+    """``deficit[l]``, ``surplus[l]`` against an intensity limit [kt CO2e]; ``allowed[c]`` net, given."""
+    limits = [rule.id for rule in problem.limits]
+    m.deficit = pyo.Var(limits, domain=pyo.NonNegativeReals)
+    m.surplus = pyo.Var(limits, domain=pyo.NonNegativeReals)
     m.allowed = pyo.Var([cap.id for cap in problem.caps])
 
 
@@ -44,7 +39,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         return above == m.deficit[rule] - m.surplus[rule]
 
     def r3(m: pyo.ConcreteModel, cap: str) -> object:
-        """R3: what is emitted in the year stays within the cap [kt CO2e]."""
+        """R3: what is emitted, less the fossil fuel replaced, is at most what the cap allows [kt CO2e]."""
         total = sum(c.emitted[key] * part for key, part in _emitting(m, problem, caps[cap].fuels))
         return total <= m.allowed[cap]
 
@@ -64,15 +59,4 @@ def _emitting(
     yield from ((("direct", x, d), m.direct[x, d, t]) for x, d, t in m.direct if x in directs)
     yield from ((("trips", x), m.trips[x, w]) for x, w in m.trips if x in directs)
     yield from ((("serve", p, v, d), m.serve[p, v, d, t]) for p, v, d, t in m.serve if d in demands)
-    yield from ((("unserved", d), m.unserved[d, t]) for d, t in m.unserved if d in demands)
-
-
-def _largest(problem: Problem, rule: IntensityLimit) -> float:
-    """Most that a deficit or a surplus can be: all that is asked for, at the intensity farthest away."""
-    asking = [d for d in problem.demands if d.fuel == rule.fuel]
-    asked = float(np.sum([d.asked.sum(axis=1) * d.heating_value for d in asking], axis=0).max())
-    sources = [r.intensity for r in problem.routes if r.fuel == rule.fuel]
-    sources += [x.intensity for x in problem.directs if x.fuel == rule.fuel]
-    sources += [d.fossil_intensity for d in asking]
-    away = max(abs(source - limit) for source in sources for limit in (rule.limit.min(), rule.limit.max()))
-    return float(asked * away / 1000)
+    yield from ((("claim", "", d), m.claim[p, d, q]) for p, d, q in m.claim if d in demands)

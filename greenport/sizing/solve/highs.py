@@ -32,8 +32,8 @@ OPTIONS: dict[str, Any] = {
 }
 """Options of every run; recorded with each result.
 
-Presolve does not merge parallel rows and columns: with it, HiGHS 1.16.0 called a point optimal, value and bound
-alike, that costs 4 % more than another which keeps every row (two direct offers whose trips are alike).
+Presolve does not merge parallel rows and columns: with it, HiGHS 1.16.0 called a point optimal, value and
+bound alike, that costs 4 % more than another which keeps every row (two direct offers with like trips).
 """
 
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from greenport.errors import InfeasibleError, SolverError, StoppedError
 from greenport.sizing.charges import REPLACED, charges
+from greenport.sizing.kept import Models
 from greenport.sizing.problem import Floats, Problem, Whole
 from greenport.sizing.schedule import NoScheduleError
 from greenport.sizing.solve import diagnose, highs, marginal, paths
@@ -40,8 +41,7 @@ from greenport.sizing.solve.years import (
     schedule,
     unused,
 )
-from greenport.sizing.stamp import Matrix, compile_operation
-from greenport.sizing.times import Times
+from greenport.sizing.stamp import Matrix
 
 SHARE_OF_GAP = 0.2
 """Part of the asked gap that each of the yearly searches may leave open."""
@@ -65,12 +65,23 @@ Plans = dict[int, Schedule]
 
 @dataclass
 class Run:
-    """State of one solve."""
+    """State of one solve.
+
+    Attributes
+    ----------
+    models : Models
+        Compiled years; those of earlier solves serve again where the structure is the same.
+    given : dict, optional
+        Units of every asset, leased ones too, in place in each year: only operation is then decided, and
+        the bound is that of plans with these assets.
+    """
 
     problem: Problem
     gap: float
     watch: Watcher | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    models: Models = field(default_factory=Models)
+    given: paths.Path | None = None
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
     bound: float = -np.inf
@@ -91,8 +102,7 @@ class Run:
         problem = self.problem
         self.tell("compiling the year", 0, 1)
         with self._timed("compile weeks"):
-            weekly = compile_operation(problem, Times.weekly())
-            self.weeks = parts_of(weekly)
+            self.weeks = [self._with_given(part) for part in parts_of(self.models.weekly(problem))]
         self.floor = float(problem.discount @ floor(problem))
         self.gross = float(
             problem.discount @ np.sum([d.asked.sum(axis=1) * d.without for d in problem.demands], axis=0)
@@ -100,18 +110,21 @@ class Run:
         with self._timed("bounds"):
             asked = self._bounds()
         with self._timed("compile days"):
-            self.daily = compile_operation(problem, Times.daily())
-            self.days = parts_of(self.daily)
-        path = paths.within_budgets(problem, paths.kept(problem, asked))
+            self.days = [self._with_given(part) for part in parts_of(self.models.daily(problem))]
+        path = self.given
+        if path is None:
+            path = paths.within_budgets(problem, paths.kept(problem, asked))
         with self._timed("schedules"):
             best = self._plan(path, range(len(self.weeks)))
         self.value = self._total(best, path)
-        with self._timed("better prices"):
-            path, best = self._sharpen(path, best)
+        if self.given is None:
+            with self._timed("better prices"):
+                path, best = self._sharpen(path, best)
         with self._timed("tighter bounds"):
             self._tighten(path, best)
-        with self._timed("paths"):
-            path, best = self._improve(path, best)
+        if self.given is None:
+            with self._timed("paths"):
+                path, best = self._improve(path, best)
         self.tell("pricing what binds", 0, 1)
         with self._timed("shadow prices"):
             solution = marginal.explained(problem, self.days, self._solution(path, best))
@@ -135,13 +148,19 @@ class Run:
         """Indices of the milestone years."""
         return range(len(self.problem.years))
 
+    def _with_given(self, part: YearPart) -> YearPart:
+        """The year with the given assets, if any are."""
+        if self.given is None:
+            return part
+        return replace(part, matrix=fixed_assets(part.matrix, paths.of_year(self.given, part.y)))
+
     def _hardest_first(self, which: range | list[int]) -> list[int]:
         return sorted(which, key=lambda i: -len(self.weeks[i].columns) * (1 + self.weeks[i].y))
 
     def _bounds(self) -> paths.Path:
         """Lower bound by years, and the asset counts of the yearly optima."""
         problem = self.problem
-        self._set(multipliers(problem), np.full(len(self.weeks), -np.inf))
+        self._set(self._first_prices(), np.full(len(self.weeks), -np.inf))
         self.master = Master(problem, [week.y for week in self.weeks])
         matrices = self._priced()
         self.tolerance = self._tolerance(matrices)
@@ -172,6 +191,12 @@ class Run:
         counts = _owned(week, answer, self.prices.assets)
         return self.master.learn(i, counts, float(week.matrix.cost @ answer.x))
 
+    def _first_prices(self) -> Prices:
+        """Annuities; nothing for given assets, which are paid for whatever the years do with them."""
+        if self.given is None:
+            return multipliers(self.problem)
+        return Prices({name: np.zeros(len(counts)) for name, counts in self.given.items()})
+
     def _set(self, prices: Prices, bounds: Floats) -> None:
         """Prices of what joins the years, and the bounds of the parts at these prices."""
         self.prices, self.bounds = prices, bounds
@@ -196,7 +221,8 @@ class Run:
     def _at_prices(self) -> float:
         """Lower bound at the present prices; `-inf` while a part has none."""
         years = sum(self.problem.discount[w.y] * b for w, b in zip(self.weeks, self.bounds, strict=True))
-        return float(years) - self.prices.taken_off(self.problem)
+        paid = 0.0 if self.given is None else paths.capital(self.problem, self.given)
+        return float(years) + paid - self.prices.taken_off(self.problem)
 
     def _sharpen(self, path: paths.Path, best: Plans) -> tuple[paths.Path, Plans]:
         """Rounds of better prices, and of paths made of the answers that the rounds bring."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from greenport.sizing.emitted import emitted
+from greenport.sizing.emitted import REPLACED, emitted
 from greenport.sizing.problem import IntensityLimit, Problem
 from greenport.sizing.times import quarter_hours
 
@@ -140,13 +140,15 @@ def above(problem: Problem, rule: IntensityLimit, y: int) -> Mapping[str, float]
 
 
 def _emitted(problem: Problem, y: int) -> dict[tuple[str, ...], float]:
+    """Emissions by column without the credit for fossil fuel replaced, and of fossil fuel burnt instead."""
     keys: list[tuple[str, ...]] = [(name, r.id) for r in problem.routes for name in ("cargo", "count")]
     keys += [("trips", x.id) for x in problem.directs]
     keys += [("direct", k.direct, k.demand) for k in problem.links if k.direct]
     keys += [("serve", *k.key) for k in problem.links if k.pool]
-    keys += [("claim", "", d.id) for d in problem.demands if d.kind == "aircraft"]
     of = emitted(problem, y)
-    return {key: sum(part.amount for part in of[key[0]](key[1:])) for key in keys}
+    found = {key: sum(part.amount for part in of[key[0]](key[1:]) if part.item != REPLACED) for key in keys}
+    burnt = {("unserved", d.id): d.heating_value * d.fossil_intensity / 1000 for d in problem.demands}
+    return {**found, **burnt}
 
 
 def names(problem: Problem) -> Coefficients:
@@ -189,7 +191,7 @@ VARYING: Mapping[tuple[str, str], Lookup] = {
     ("R3", "cargo"): lambda c, row, column: c.emitted["cargo", str(column[0])],
     ("R3", "count"): lambda c, row, column: c.emitted["count", str(column[0])],
     ("R3", "trips"): lambda c, row, column: c.emitted["trips", str(column[0])],
-    ("R3", "claim"): lambda c, row, column: c.emitted["claim", "", str(column[1])],
+    ("R3", "unserved"): lambda c, row, column: c.emitted["unserved", str(column[0])],
     ("R3", "direct"): lambda c, row, column: c.emitted["direct", str(column[0]), str(column[1])],
     ("R3", "serve"): lambda c, row, column: c.emitted["serve", *_link(column)],
 }

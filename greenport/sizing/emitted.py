@@ -77,15 +77,6 @@ def emitted(problem: Problem, y: int) -> Mapping[str, ByIndex]:
     return {"cargo": cargo, "count": count, "direct": direct, "trips": trips, "serve": serve, "claim": claim}
 
 
-def baseline(problem: Problem, fuels: tuple[str, ...], y: int) -> float:
-    """What the demands for some fuels would emit in a year with fossil fuel alone [kt CO2e]."""
-    return sum(
-        float(d.asked[y].sum()) * d.heating_value * d.fossil_intensity / 1000
-        for d in problem.demands
-        if d.fuel in fuels
-    )
-
-
 def spans(problem: Problem) -> np.ndarray:
     """Calendar years that each milestone stands for."""
     return np.diff([*problem.years, problem.horizon]).astype(float)

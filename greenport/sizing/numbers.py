@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 
 from greenport.sizing.charges import Charge, charges
-from greenport.sizing.emitted import baseline, emitted
+from greenport.sizing.emitted import emitted
 from greenport.sizing.problem import Asset, Floats, IntensityLimit, Problem
 from greenport.sizing.times import Times
 
@@ -140,7 +140,7 @@ def given(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Inde
         "optional": lambda i: optional(i) if str(i[0]) in demands else 0.0,
         "cover_need": lambda i: float(problem.pool(str(i[0])).cover_need[y]),
         "jet_volume": lambda i: volume[str(i[0])][cast(Any, i[1])],
-        "allowed": lambda i: float(caps[str(i[0])].most[y]) - baseline(problem, caps[str(i[0])].fuels, y),
+        "allowed": lambda i: float(caps[str(i[0])].most[y]),
         "budget": lambda i: float(budgets[str(i[0])].most[: y + 1].sum()),
         "due": lambda i: float(targets[str(i[0])].least[y]),
     }

@@ -13,7 +13,7 @@ from greenport.sizing.times import Times
 
 
 def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
-    """``deficit[l]``, ``surplus[l]`` against an intensity limit [kt CO2e]; ``allowed[c]`` net, given."""
+    """``deficit[l]``, ``surplus[l]`` against an intensity limit [kt CO2e]; ``allowed[c]`` by a cap, given."""
     limits = [rule.id for rule in problem.limits]
     m.deficit = pyo.Var(limits, domain=pyo.NonNegativeReals)
     m.surplus = pyo.Var(limits, domain=pyo.NonNegativeReals)
@@ -39,7 +39,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         return above == m.deficit[rule] - m.surplus[rule]
 
     def r3(m: pyo.ConcreteModel, cap: str) -> object:
-        """R3: what is emitted, less the fossil fuel replaced, is at most what the cap allows [kt CO2e]."""
+        """R3: what is emitted, fossil fuel burnt instead of green included, stays within the cap [kt CO2e]."""
         total = sum(c.emitted[key] * part for key, part in _emitting(m, problem, caps[cap].fuels))
         return total <= m.allowed[cap]
 
@@ -59,4 +59,4 @@ def _emitting(
     yield from ((("direct", x, d), m.direct[x, d, t]) for x, d, t in m.direct if x in directs)
     yield from ((("trips", x), m.trips[x, w]) for x, w in m.trips if x in directs)
     yield from ((("serve", p, v, d), m.serve[p, v, d, t]) for p, v, d, t in m.serve if d in demands)
-    yield from ((("claim", "", d), m.claim[p, d, q]) for p, d, q in m.claim if d in demands)
+    yield from ((("unserved", d), m.unserved[d, t]) for d, t in m.unserved if d in demands)

@@ -22,7 +22,9 @@ def compared(scale: Scale, peers: tuple[str, ...], folder: Path) -> dict[str, Fi
     one, _, many = scale.years
     for years in scale.years:
         milestones = list(scale.milestones[years])
-        apart("building.exported", folder=str(folder), name=scale.scenario, milestones=milestones, years=years)
+        apart(
+            "building.exported", folder=str(folder), name=scale.scenario, milestones=milestones, years=years
+        )
     found: dict[str, Figures] = {peer: {} for peer in peers}
     for years in scale.years:
         for peer in peers:

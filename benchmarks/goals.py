@@ -91,7 +91,9 @@ def _building(found: Figures, scale: Scale) -> Iterable[Check]:
     for years in (own, many):
         ours = made(found, "greenport", years)
         yield Check(f"{years} years over linopy", over(ours, made(found, "linopy", years)), 1.0, " ×")
-        yield Check(f"{years} years over Pyomo's stock path", over(ours, made(found, "pyomo", years)), 0.2, " ×")
+        yield Check(
+            f"{years} years over Pyomo's stock path", over(ours, made(found, "pyomo", years)), 0.2, " ×"
+        )
     yield Check("a further year", found["stamping"]["stamp_s_a_year"], FURTHER_YEAR, " s")
     yield Check("its memory", found["stamping"]["memory_MB_a_year"], FURTHER_MEMORY, " MB")
     size = found["sizing"]["own"]
@@ -111,7 +113,9 @@ def _sizing(found: Figures) -> Iterable[Check]:
 def _members(found: Figures) -> Iterable[Check]:
     members = found["members"]
     yield Check("member over HiGHS's warm re-solve", over(members["kept_s"], members["warm_s"]), 1.5, " ×")
-    yield Check("rebuilding over a member", over(members["rebuilt_s"], members["kept_s"]), 15.0, " ×", at_least=True)
+    yield Check(
+        "rebuilding over a member", over(members["rebuilt_s"], members["kept_s"]), 15.0, " ×", at_least=True
+    )
 
 
 def _workers(found: Figures) -> Check:

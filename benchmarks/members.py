@@ -52,7 +52,7 @@ def measured(folder: str, years: int, members: int) -> Figures:
         solver.run()
 
     def kept(member: Problem) -> float:
-        """greenport's way: stamp the year anew, change the kept instance, start from its basis."""
+        """Stamp the year anew, change the kept instance, start from its basis."""
         from benchmarks.peers.greenport import change
 
         matrix = _with(continuous(replace(compiled, problem=member).year(y)), plan)

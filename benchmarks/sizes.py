@@ -1,24 +1,26 @@
-"""P2, P4 and P7: whole sizings, with their proven gaps, on one and two workers, and what units cost in them."""
+"""P2, P4 and P7: sizings with their proven gaps, on one and two workers, and what units cost in them."""
 
 from __future__ import annotations
 
 import cProfile
 import os
+import pickle
 import pstats
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from benchmarks.apart import Figures
+from benchmarks.apart import Figures, instead
 from benchmarks.cases import hard_case, scenario_of
 
 BRAKE = "5 min"
 """Clock limit of a hard case; one that is ended by it has missed its goal."""
 
-SEARCHES = ("bounds", "schedules")
-"""Steps in which years are solved side by side."""
+AT_ONCE = 600.0
+"""Seconds that the whole problem is given once a release."""
 
 
 class Clock:
@@ -48,34 +50,26 @@ class Clock:
         return watched
 
 
-def sized(
-    name: str,
-    milestones: list[int] | None = None,
-    gap: str | None = None,
-    workers: int | None = None,
-    hard: bool = False,
-) -> Figures:
+def sized(name: str, gap: str, milestones: list[int] | None = None, hard: bool = False) -> Figures:
     """Size a scenario: seconds, gap, what HiGHS took of them, and the time until the gap was reached."""
     import greenport as gp
     from greenport.sizing.solve import highs
 
-    if workers is not None:
-        os.cpu_count = lambda: workers
-    solving, loading = Clock(), Clock()
-    highs.solve, highs.loaded = solving.around(highs.solve), loading.around(highs.loaded)
     scenario = hard_case(name) if hard else scenario_of(name, tuple(milestones or ()))
+    asked = fraction(gap)
+    solving, loading = Clock(), Clock()
     begin, of_processor = time.perf_counter(), time.process_time()
-    gaps: list[tuple[float, float]] = []
+    reached: list[float] = []
 
     def watch(progress: Any) -> None:
-        gaps.append((time.perf_counter() - begin, progress.gap))
+        if progress.gap <= asked:
+            reached.append(time.perf_counter() - begin)
 
-    plan = gp.size(scenario, gap=gap, progress=watch, time_limit=BRAKE if hard else None)
+    with instead(highs, solve=solving.around(highs.solve), loaded=loading.around(highs.loaded)):
+        plan = gp.size(scenario, gap=gap, progress=watch, time_limit=BRAKE if hard else None)
     seconds, of_processor = time.perf_counter() - begin, time.process_time() - of_processor
-    asked = float(plan.gap_asked.to("").magnitude)
-    if gap is not None:
-        asked = float(gp.Q_(gap).to("").magnitude)
-    reached = [when for when, reported in gaps if reported <= asked]
+    if plan.gap.to("").magnitude <= asked:
+        reached.append(seconds)
     return {
         "seconds": seconds,
         "processor_s": of_processor,
@@ -89,10 +83,33 @@ def sized(
         "highs_calls": solving.calls,
         "load_s": loading.total,
         "steps_s": plan.seconds,
-        "searches_s": sum(plan.seconds[step] for step in SEARCHES),
         "cost_MUSD": float(plan.cost.magnitude),
         "scenario_hash": plan.scenario_hash,
     }
+
+
+def at_once(folder: str, years: int) -> Figures:
+    """The whole day-level problem handed to HiGHS as one, for ten minutes."""
+    from greenport.sizing.assemble import whole
+    from greenport.sizing.solve import highs
+    from greenport.sizing.solve.answer import gap_on
+    from greenport.sizing.solve.floor import floor
+    from greenport.sizing.stamp import compile_operation
+    from greenport.sizing.times import Times
+
+    problem = pickle.loads((Path(folder) / f"{years}.pickle").read_bytes())[0]
+    matrix = whole(problem, compile_operation(problem, Times.daily()))
+    stop = threading.Event()
+    brake = threading.Timer(AT_ONCE, stop.set)
+    brake.start()
+    begin = time.perf_counter()
+    answer = highs.solve(matrix, stop=stop)
+    seconds = time.perf_counter() - begin
+    brake.cancel()
+    gross = float(sum(problem.discount @ (d.asked.sum(axis=1) * d.without) for d in problem.demands))
+    least = float(problem.discount @ floor(problem))
+    gap = gap_on(answer.value, answer.bound, least, gross)
+    return {"seconds": seconds, "gap_%": 100 * gap if answer.x is not None else None}
 
 
 class _Searched(Exception):  # noqa: N818
@@ -108,7 +125,6 @@ def searched(name: str, gap: str, workers: int) -> Figures:
     from greenport.sizing.door import problem_of
     from greenport.sizing.solve import run
 
-    os.cpu_count = lambda: workers
     side_by_side = run.side_by_side
     parts: dict[int, float] = {}
     seconds = 0.0
@@ -128,15 +144,15 @@ def searched(name: str, gap: str, workers: int) -> Figures:
         seconds = time.perf_counter() - begin
         raise _Searched
 
-    run.side_by_side = watched
     problem = problem_of(scenario_of(name))
-    with suppress(_Searched):
-        run.Run(problem, problem_gap(gap)).solve()
+    with instead(run, side_by_side=watched), instead(os, cpu_count=lambda: workers), suppress(_Searched):
+        run.Run(problem, fraction(gap)).solve()
     took = list(parts.values())
     return {"seconds": seconds, "parts_s": took, "at_best": sum(took) / makespan(took, 2)}
 
 
-def problem_gap(text: str) -> float:
+def fraction(text: str) -> float:
+    """A share such as "0.1 %" as a number."""
     from greenport import Q_
 
     return float(Q_(text).to("").magnitude)
@@ -151,7 +167,7 @@ def makespan(parts: list[float], workers: int) -> float:
     return max(free)
 
 
-def profiled(name: str, gap: str | None) -> Figures:
+def profiled(name: str) -> Figures:
     """Seconds inside Pint and greenport's units, by step of a sizing whose years run one after the other."""
     from greenport.sizing.door import problem_of
     from greenport.sizing.planning import plan_of
@@ -161,7 +177,6 @@ def profiled(name: str, gap: str | None) -> Figures:
         for i in which:
             yield i, task(i)
 
-    run.side_by_side = in_turn
     found: Figures = {}
 
     def step(label: str, work: Callable[[], Any]) -> Any:
@@ -172,8 +187,8 @@ def profiled(name: str, gap: str | None) -> Figures:
 
     scenario = step("reading", lambda: scenario_of(name))
     problem = step("way in", lambda: problem_of(scenario))
-    asked = problem.gap if gap is None else problem_gap(gap)
-    solution = step("solving", lambda: run.Run(problem, asked).solve())
+    with instead(run, side_by_side=in_turn):
+        solution = step("solving", lambda: run.Run(problem, problem.gap).solve())
     step("way out", lambda: plan_of(scenario, problem, solution))
     total = sum(part["seconds"] for part in found.values())
     units = sum(part["units_s"] for part in found.values())

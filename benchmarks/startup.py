@@ -31,11 +31,8 @@ def measured(scenario: str, peers: Sequence[str], repeats: int) -> Figures:
     }
     found: Figures = {name: _median(command, repeats) for name, command in runs.items()}
     first, solver = zip(*(_first_lines(scenario) for _ in range(repeats)), strict=True)
-    return {
-        **found,
-        "first_line_s": statistics.median(first),
-        "first_solver_line_s": statistics.median(solver),
-    }
+    lines = {"first_line_s": statistics.median(first), "first_solver_line_s": statistics.median(solver)}
+    return found | lines
 
 
 def _median(command: list[str], repeats: int) -> float:
@@ -44,7 +41,8 @@ def _median(command: list[str], repeats: int) -> float:
         subprocess.run(command, check=True, capture_output=True)
         return time.perf_counter() - begin
 
-    once()
+    if repeats > 1:
+        once()
     return statistics.median(once() for _ in range(repeats))
 
 

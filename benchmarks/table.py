@@ -9,7 +9,12 @@ from benchmarks.building import PEERS
 from benchmarks.cases import Scale
 from benchmarks.goals import exponent, made
 
-TITLES = {"highs": "HiGHS, arrays ready", "greenport": "greenport", "linopy": "linopy", "pyomo": "Pyomo, stock"}
+TITLES = {
+    "highs": "HiGHS, arrays ready",
+    "greenport": "greenport",
+    "linopy": "linopy",
+    "pyomo": "Pyomo, stock",
+}
 
 
 def table(found: Figures, scale: Scale) -> str:
@@ -44,23 +49,29 @@ def table(found: Figures, scale: Scale) -> str:
 def details(found: Figures) -> str:
     """What greenport alone is measured by."""
     stamping, members = found["stamping"], found["members"]
-    sizings = {"base case": found["sizing"]["own"], **found["sizing"]["hard"], **found["sizing"].get("release", {})}
+    sizings = {
+        "base case": found["sizing"]["own"],
+        **found["sizing"]["hard"],
+        **found["sizing"].get("release", {}),
+    }
     lines = [
         ["compile a year on days", f"{stamping['compile_s']:.2f} s"],
-        ["stamp a further year", f"{1000 * stamping['stamp_s_a_year']:.0f} ms, {stamping['memory_MB_a_year']:.1f} MB"],
-        ["member of an ensemble", f"{1000 * members['kept_s']:.0f} ms, of which stamping {1000 * members['stamp_s']:.0f} ms"],
+        [
+            "stamp a further year",
+            f"{1000 * stamping['stamp_s_a_year']:.0f} ms, {stamping['memory_MB_a_year']:.1f} MB",
+        ],
+        [
+            "member of an ensemble",
+            f"{1000 * members['kept_s']:.0f} ms, of which stamping {1000 * members['stamp_s']:.0f} ms",
+        ],
         ["  HiGHS's warm re-solve", f"{1000 * members['warm_s']:.0f} ms"],
         ["  rebuilt", f"{1000 * members['rebuilt_s']:.0f} ms"],
-        *(
-            [f"size {name}", f"{size['seconds']:.0f} s, gap {size['gap_%']:.3f} %, {_memory(size)}"]
-            for name, size in sizings.items()
-            if size
-        ),
-        *(
-            [f"size {_years(int(years))}", f"{size['seconds']:.0f} s, gap {size['gap_%']:.3f} %, {_memory(size)}"]
-            for years, size in found["growth"].items()
-        ),
-        ["bounds with 1 and 2 workers", " and ".join(f"{run['seconds']:.1f} s" for run in found["workers"].values())],
+        *([f"size {name}", _size(size)] for name, size in sizings.items() if size),
+        *([f"size {_years(int(years))}", _size(size)] for years, size in found["growth"].items()),
+        [
+            "bounds with 1 and 2 workers",
+            " and ".join(f"{run['seconds']:.1f} s" for run in found["workers"].values()),
+        ],
         ["first line of greenport size", f"{found['start_up']['first_line_s']:.2f} s"],
         ["first line of its solver", f"{found['start_up']['first_solver_line_s']:.2f} s"],
         *(
@@ -76,7 +87,8 @@ def aligned(lines: Sequence[Sequence[str]]) -> str:
     count = max(len(line) for line in lines)
     widths = [max((len(line[i]) for line in lines if i < len(line)), default=0) for i in range(count)]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=False)).rstrip() for line in lines
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=False)).rstrip()
+        for line in lines
     )
 
 
@@ -105,5 +117,7 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def _memory(size: Figures) -> str:
-    return "–" if size["peak_memory_MB"] is None else f"{size['peak_memory_MB']:.0f} MB"
+def _size(size: Figures) -> str:
+    gap = "no plan" if size["gap_%"] is None else f"gap {size['gap_%']:.3f} %"
+    memory = "" if size["peak_memory_MB"] is None else f", {size['peak_memory_MB']:.0f} MB"
+    return f"{size['seconds']:.0f} s, {gap}{memory}"

@@ -147,7 +147,9 @@ def _emitted(problem: Problem, y: int) -> dict[tuple[str, ...], float]:
     keys += [("serve", *k.key) for k in problem.links if k.pool]
     of = emitted(problem, y)
     found = {key: sum(part.amount for part in of[key[0]](key[1:]) if part.item != REPLACED) for key in keys}
-    burnt = {("unserved", d.id): d.heating_value * d.fossil_intensity / 1000 for d in problem.demands}
+    burnt: dict[tuple[str, ...], float] = {
+        ("unserved", d.id): d.heating_value * d.fossil_intensity / 1000 for d in problem.demands
+    }
     return {**found, **burnt}
 
 

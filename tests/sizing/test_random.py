@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from greenport.sizing import Plan
+from greenport.sizing import Plan, verify
 from greenport.sizing.assemble import whole
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import highs
@@ -60,6 +60,30 @@ def instances(draw: st.DrawFn) -> Instance:
     return found
 
 
+@st.composite
+def ruled(draw: st.DrawFn) -> Instance:
+    """An instance with a take-or-pay contract, lines, an intensity limit, a loose cap and a budget."""
+    found = draw(instances())
+    credit = draw(st.integers(0, 300))
+    budget = {year: draw(st.integers(0, 40)) for year in (2029, 2031, 2034)}
+    found["suppliers.maker.take_at_least"] = f"{draw(st.integers(0, 60))} %"
+    found["places.site.pools.methanol.pipeline"] = (
+        f"{{id: line, rate: {draw(st.integers(5, 60))} m^3/h, at_most: 3, capex: 1 MUSD, life: 20 yr, "
+        "works: 18 month}"
+    )
+    found["rules"] = (
+        f"[{{kind: intensity, id: mean, fuel: methanol, limit: {draw(st.integers(0, 95))} gCO2e/MJ, "
+        f"deficit: {credit + draw(st.integers(0, 500))} USD/tCO2e, credit: {credit} USD/tCO2e}}, "
+        "{kind: cap, id: ceiling, most: 300 ktCO2e/yr}, "
+        "{kind: budget, id: purse, most: {"
+        + ", ".join(f"{year}: {most} MUSD" for year, most in budget.items())
+        + "}}]"
+    )
+    if draw(st.booleans()):
+        found["demand.customer.otherwise"] = f"{{fossil: {draw(st.integers(400, 1500))} USD/t}}"
+    return found
+
+
 few = settings(max_examples=10, deadline=None, derandomize=True)
 
 
@@ -95,6 +119,16 @@ def test_they_do_where_fuel_comes_ready_blended(
     }
     names = {"name": "airport"}
     assert_in_order(toy_problem(overrides, **names), float(toy_plan(overrides, **names).cost.magnitude))
+
+
+@few
+@given(instance=ruled())
+def test_they_do_under_contracts_rules_and_budgets(
+    toy_problem: Callable[..., Problem], toy_plan: Callable[..., Plan], instance: Instance
+) -> None:
+    plan = toy_plan(instance)
+    assert_in_order(toy_problem(instance), float(plan.cost.magnitude))
+    assert verify(plan).sound
 
 
 def assert_in_order(problem: Problem, cost: float) -> None:

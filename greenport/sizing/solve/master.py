@@ -76,6 +76,7 @@ class Master:
                 owed = {price[name, y]: -float(n) for name, n in counts if (name, y) in price}
                 rows.at_most({least: 1.0, **owed}, float(problem.discount[y]) * cost)
         x, value = rows.least()
+        assert x is not None, "multipliers of nothing are always possible"
         found = Prices(
             {
                 a.id: np.array([x[price[a.id, y]] for y in range(len(problem.years))])
@@ -115,8 +116,8 @@ class Master:
                 paid[granted] = scheme.share * asset.capex
             rows.at_most(paid, float(cost[v]))
 
-    def path(self) -> paths.Path:
-        """Builds of least cost that make one known answer of each part possible."""
+    def path(self) -> paths.Path | None:
+        """Builds of least cost that make one known answer of each part possible; None if no builds do."""
         rows = _Rows()
         problem, years = self.problem, range(len(self.problem.years))
         build = {
@@ -152,6 +153,8 @@ class Master:
                 if (name, y) in standing:
                     rows.at_most({standing[name, y]: -1.0, **by_answer}, 0.0)
         x, _ = rows.least()
+        if x is None:
+            return None
         built = {
             a.id: np.array([round(x[build[a.id, v]]) if (a.id, v) in build else 0 for v in years])
             for a in problem.assets
@@ -182,8 +185,8 @@ class _Rows:
         self.entries.append(dict(entries))
         self.most.append(most)
 
-    def least(self) -> tuple[Floats, float]:
-        """The point of least cost, and its cost."""
+    def least(self) -> tuple[Floats | None, float]:
+        """The point of least cost, and its cost; None if there is no point."""
         cells = [(i, j, value) for i, row in enumerate(self.entries) for j, value in row.items()]
         i, j, values = zip(*cells, strict=True)
         a = sparse.csr_array((values, (i, j)), shape=(len(self.entries), len(self.cost)))
@@ -193,6 +196,8 @@ class _Rows:
             bounds=optimize.Bounds(np.array(self.lower), np.array(self.upper)),
             integrality=np.array(self.whole, dtype=int),
         )
+        if answer.x is None:
+            return None, np.inf
         x = np.asarray(answer.x, dtype=float)
         return x, float(np.array(self.cost) @ x)
 

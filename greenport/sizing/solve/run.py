@@ -234,8 +234,8 @@ class Run:
                 break
             new = self._search_at(self.prices.towards(within(self.problem, aim), step))
             candidate = self.master.path()
-            found = self._instead(candidate, path, best)
-            if found is not None:
+            found = None if candidate is None else self._instead(candidate, path, best)
+            if candidate is not None and found is not None:
                 path, best, self.value = candidate, found, self._total(found, candidate)
             if not new and step == 1.0:
                 break

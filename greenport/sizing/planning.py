@@ -9,12 +9,13 @@ from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from greenport.errors import ScenarioError
+from greenport.errors import InfeasibleError, ScenarioError
 from greenport.scenario import Scenario, check
 from greenport.scenario.merging import override
 from greenport.sizing import tables
 from greenport.sizing.breakeven import terminal_volumes
 from greenport.sizing.door import problem_of
+from greenport.sizing.mending import mended
 from greenport.sizing.plan import Plan
 from greenport.sizing.problem import Problem
 from greenport.sizing.progress import Display
@@ -69,7 +70,10 @@ def size(
     problem = problem_of(scenario)
     stop = threading.Event()
     with _brakes(stop, time_limit), _display(progress) as watch:
-        solution = Run(problem, problem.gap, watch, stop).solve()
+        try:
+            solution = Run(problem, problem.gap, watch, stop).solve()
+        except InfeasibleError as error:
+            raise mended(scenario, problem, error) from None
     return plan_of(scenario, problem, solution)
 
 

@@ -22,9 +22,10 @@ import numpy as np
 from greenport.errors import InfeasibleError, SolverError, StoppedError
 from greenport.sizing import grants
 from greenport.sizing.charges import REPLACED, charges
+from greenport.sizing.diagnosis import infeasible
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.schedule import NoScheduleError
-from greenport.sizing.solve import diagnose, highs, paths
+from greenport.sizing.solve import clash, highs, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.multipliers import multipliers
@@ -134,7 +135,7 @@ class Run:
         for i, answer in self._search(matrices, list(range(len(matrices))), "proving a bound"):
             week = self.weeks[i]
             if answer.status == "infeasible":
-                raise self._infeasible(week)
+                raise self._infeasible(problem.years[week.y])
             if answer.x is None and not self.stop.is_set():
                 raise SolverError(
                     f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound "
@@ -240,10 +241,13 @@ class Run:
             if name == "n" and str(index[0]) in asked:
                 asked[str(index[0])][week.y] = round(value)
 
-    def _infeasible(self, week: YearPart) -> InfeasibleError:
+    def _infeasible(self, year: int) -> InfeasibleError:
+        """The first year without a plan, with the lines that clash in it."""
         self.tell("finding the rules that clash", 0, 1)
-        year = self.problem.years[week.y]
-        return InfeasibleError(f"No plan exists: rules of {year} clash.", diagnose.clash(self.problem, week))
+        found = clash.diagnosed(self.problem)
+        if found is None:
+            return InfeasibleError(f"No plan exists: rules of {year} clash.", clash.left_out(self.problem))
+        return infeasible(found)
 
     def _plan(self, path: paths.Path, which: range | list[int]) -> dict[int, Schedule]:
         """Schedules of the parts with the path's assets."""

@@ -34,16 +34,17 @@ def patch(scenario: Scenario, overrides: Mapping[str, str], folder: Path) -> str
         YAML of a scenario with `extends`, named as the scenario's own with ``-mended``.
     """
     tree = scenario.tree
-    for key, text in overrides.items():
-        tree = override(tree, key, text)
+    for key, value in overrides.items():
+        tree = override(tree, key, value)
     file = Path(scenario.path)
-    content = {
-        key: value
-        for key, value in difference(load(file, find_shipped, shipped()), tree).items()
-        if key not in ("greenport", "name")
+    content = difference(load(file, find_shipped, shipped()), tree)
+    content.pop("name", None)
+    head: dict[object, object] = {
+        "greenport": 1,
+        "extends": _reference(file, folder),
+        "name": f"{scenario.name[:70]}-mended",
     }
-    head = {"greenport": 1, "extends": _reference(file, folder), "name": f"{scenario.name[:70]}-mended"}
-    text: str = yaml.safe_dump({**head, **content}, allow_unicode=True, sort_keys=False, width=110)
+    text: str = yaml.safe_dump(head | content, allow_unicode=True, sort_keys=False, width=110)
     return text
 
 

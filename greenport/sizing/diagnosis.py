@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,9 @@ from greenport.scenario import Scenario
 from greenport.scenario.difference import patch
 from greenport.scenario.tree import Origin
 from greenport.units import Quantity, show
+
+SMALLEST = 0.01
+"""Share of a value below which it counts as given up altogether."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Change:
         Old and new value where it is one number; of a path over the years, that of the first year changed.
     years : tuple of int
         Milestone years for which it is changed; empty where the value has no years.
+    weight : float
+        What its size is multiplied with: giving up what was promised weighs more.
     """
 
     key: str
@@ -75,6 +81,17 @@ class Change:
     before: Quantity | None
     after: Quantity | None
     years: tuple[int, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def size(self) -> float:
+        """How large it is: the logarithm of new over old; from nothing, the new value itself, at most 1."""
+        if self.before is None or self.after is None:
+            return self.weight
+        before, after = (float(q.to(self.before.units).magnitude) for q in (self.before, self.after))
+        if before <= 0:
+            return self.weight * min(1.0, float(self.after.to_base_units().magnitude))
+        return self.weight * abs(math.log(max(after / before, SMALLEST)))
 
     @property
     def by(self) -> Quantity | None:
@@ -90,18 +107,20 @@ class Mend:
     ----------
     changes : tuple of Change
         All that is to be changed together.
-    size : float
-        How large they are, as shares of the limits that they change; mends are sorted by it.
     has_plan : bool
         Whether a plan was made with it; otherwise each year alone was found possible on weeks.
     """
 
     changes: tuple[Change, ...]
-    size: float
     has_plan: bool
 
     def __str__(self) -> str:
         return ", and ".join(change.words for change in self.changes)
+
+    @property
+    def size(self) -> float:
+        """How large the changes are; mends are sorted by it."""
+        return sum(change.size for change in self.changes)
 
     @property
     def overrides(self) -> Mapping[str, str]:

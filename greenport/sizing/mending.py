@@ -10,8 +10,9 @@ from greenport.scenario import Scenario, check
 from greenport.scenario.merging import override
 from greenport.sizing.diagnosis import Change, Diagnosis, Line, Mend, infeasible
 from greenport.sizing.door import problem_of
-from greenport.sizing.patches import Relief, changes
+from greenport.sizing.patches import Relief, changed_number
 from greenport.sizing.problem import Problem
+from greenport.sizing.site_patches import OWN
 from greenport.sizing.solve import Run
 from greenport.sizing.solve.clash import Search, relief, searches
 
@@ -21,7 +22,7 @@ WIDER = (1.0, 1.1, 1.3, 1.6)
 MOST_MENDS = 3
 
 SMALL = 10_000
-"""Columns on weeks, all years together, up to which every mend is tried with a whole plan, not only the first."""
+"""Columns on weeks, all years together, up to which every mend is tried with a plan, not only the first."""
 
 NO_GAP = 1e9
 """A gap that every plan has reached."""
@@ -53,15 +54,19 @@ def _placed(scenario: Scenario, line: Line) -> Line:
 
 
 Key = tuple[str, ...]
+Reliefs = list[list[Relief]]
+"""How far lines give way: one list a line, with one entry a year."""
 
 
 def _mends(scenario: Scenario, problem: Problem, found: Diagnosis) -> Iterator[Mend]:
     """Mends that were tried, smallest change first."""
-    years = searches(problem, (2,))[0]
-    small = sum(len(s.matrix.columns) for s in years) <= SMALL
-    bad = [s for s in years if s.feasible() is not True]
+    weeks, stems = searches(problem, (1, 2))
+    small = sum(len(s.matrix.columns) for s in weeks) <= SMALL
+    forms = [[s for s in form if s.feasible() is not True] for form in (stems, weeks)]
     tried = 0
-    for reliefs in _candidates(bad, found):
+    for reliefs in sorted(
+        _candidates(forms, found), key=lambda each: _size(_joined(scenario, problem, each))
+    ):
         mend = _tried(scenario, problem, reliefs, with_plan=small or not tried)
         if mend is not None:
             yield mend
@@ -70,24 +75,23 @@ def _mends(scenario: Scenario, problem: Problem, found: Diagnosis) -> Iterator[M
             return
 
 
-def _candidates(bad: Sequence[Search], found: Diagnosis) -> list[list[list[Relief]]]:
-    """Reliefs by line, of one line where one is enough in every year, and of all lines together."""
+def _candidates(forms: Sequence[Sequence[Search]], found: Diagnosis) -> list[Reliefs]:
+    """Reliefs of one line where one is enough in every year, of all promises together; else of all lines.
+
+    They are sought in whole stems first, and on weeks where that leads nowhere.
+    """
     keys: list[Key] = [(line.label, *line.steps) for line in found.clash]
-    singles = [_reliefs(bad, {key}) for key in keys]
     promised = {key for key in keys if key[-1] == "at_least"}
-    together = [_reliefs(bad, promised)] if len(promised) > 1 else []
-    possible = [reliefs for reliefs in (*singles, *together) if reliefs]
-    if not possible:
-        possible = [_reliefs(bad, None)]
-    return sorted(filter(None, possible), key=_size)
+    sets: list[set[Key] | None] = [*({key} for key in keys), *([promised] if len(promised) > 1 else [])]
+    possible = [reliefs for names in sets if (reliefs := _first(forms, names))]
+    return possible or [reliefs for reliefs in [_first(forms, None)] if reliefs]
 
 
-def _size(reliefs: Sequence[Sequence[Relief]]) -> float:
-    """How large changes are, as shares of their limits; of each line in the year that needs most."""
-    return sum(max(r.size for r in of_line) for of_line in reliefs)
+def _first(forms: Sequence[Sequence[Search]], names: set[Key] | None) -> Reliefs:
+    return next((reliefs for bad in forms if (reliefs := _reliefs(bad, names))), [])
 
 
-def _reliefs(bad: Sequence[Search], keys: set[Key] | None) -> list[list[Relief]]:
+def _reliefs(bad: Sequence[Search], keys: set[Key] | None) -> Reliefs:
     """Least relief of the lines named (all by default) in every year without a plan; empty if not enough."""
     found: dict[Key, list[Relief]] = {}
     for s in bad:
@@ -104,21 +108,29 @@ def _reliefs(bad: Sequence[Search], keys: set[Key] | None) -> list[list[Relief]]
     return list(found.values())
 
 
-def _tried(
-    scenario: Scenario, problem: Problem, reliefs: Sequence[Sequence[Relief]], *, with_plan: bool
-) -> Mend | None:
+def _tried(scenario: Scenario, problem: Problem, reliefs: Reliefs, *, with_plan: bool) -> Mend | None:
     """A mend with the smallest amounts, of a few, with which there is a plan; None if there is none."""
     seen: set[tuple[str, ...]] = set()
     for wider in WIDER:
-        each = [changes(scenario, problem, of_line, wider) for of_line in reliefs]
-        if not all(each):
-            return None
-        joined = tuple(change for of_line in each for change in of_line)
+        joined = _joined(scenario, problem, reliefs, wider)
         texts = tuple(change.text for change in joined)
-        if texts not in seen and _holds(scenario, joined, with_plan):
-            return Mend(joined, _size(reliefs), with_plan)
+        if joined and texts not in seen and _holds(scenario, joined, with_plan):
+            return Mend(joined, with_plan)
         seen.add(texts)
     return None
+
+
+def _joined(scenario: Scenario, problem: Problem, reliefs: Reliefs, wider: float = 1.0) -> tuple[Change, ...]:
+    """All changes of a mend; none if one of its lines cannot be changed."""
+    each = []
+    for of_line in reliefs:
+        of_kind = OWN.get(of_line[0].limit.steps[-1], changed_number)
+        each.append(of_kind(scenario, problem, of_line, wider))
+    return tuple(change for of_line in each for change in of_line) if all(each) else ()
+
+
+def _size(joined: Sequence[Change]) -> float:
+    return Mend(tuple(joined), has_plan=False).size
 
 
 def _holds(scenario: Scenario, joined: Sequence[Change], with_plan: bool) -> bool:

@@ -76,7 +76,7 @@ class Search:
     limits: tuple[Limit, ...]
 
     def feasible(self, kept: Collection[Limit] | None = None) -> bool | None:
-        """Whether some of the lines (all by default) can be kept together; None where the work ended first."""
+        """Whether some of the lines (all by default) can be kept together; None where work ended first."""
         return feasible(without(self.matrix, self.limits, self.limits if kept is None else kept))
 
     @cached_property
@@ -147,7 +147,7 @@ def sides(matrix: Matrix, i: int, give: float) -> tuple[bool, bool]:
 def elastic(
     matrix: Matrix, limits: Sequence[Limit], soft: Sequence[Limit], price: Mapping[int, float] | None = None
 ) -> Matrix:
-    """The matrix with every line kept, of which some give way by columns ``relief`` that are as small as can be.
+    """The matrix with every line kept, of which some give way by columns ``relief``, as little as can be.
 
     Parameters
     ----------
@@ -167,10 +167,15 @@ def elastic(
             entries += [(i, width + k, -size)] if at_high else []
     for row, (j, cap, k, limit) in enumerate(capped, start=count):
         entries += [(row, j, 1.0), (row, width + k, cap - kept.upper[j] if limit.switch else -1.0)]
-    i, j, value = zip(*entries, strict=True) if entries else ((), (), ())
-    extra = sparse.coo_array((value, (i, j)), shape=(count + len(capped), width + len(soft)))
-    padded = sparse.csr_array(kept.a)
-    padded.resize(extra.shape)
+    extra = sparse.dok_array((count + len(capped), width + len(soft)))
+    for i, j, value in entries:
+        extra[i, j] = value
+    padded = sparse.block_array(
+        [
+            [kept.a, None],
+            [None, sparse.csr_array((len(capped), len(soft)))],
+        ]
+    )
     return Matrix(
         columns=(*kept.columns, *(("relief", (k,)) for k in range(len(soft)))),
         rows=(*kept.rows, *(("cap", (n,)) for n in range(len(capped)))),
@@ -185,7 +190,7 @@ def elastic(
 
 
 def relief(search: Search, soft: Sequence[Limit], price: Mapping[int, float] | None = None) -> Floats | None:
-    """Least relief of some lines with which a year has a plan, after the point that it was found at; or None."""
+    """A point of a year with least relief of some lines, the relief last; None where it is not enough."""
     matrix = elastic(search.matrix, search.limits, soft, price)
     return highs.solve(matrix, relative_gap=1e-4, nodes=NODES).x
 
@@ -236,7 +241,10 @@ def _search(problem: Problem, part: YearPart, level: int) -> Search:
     elif level == 2:
         matrix = in_whole_stems(problem, part.y, matrix)[0]
     upper = np.array(
-        [np.inf if name in UNLIMITED else most for (name, _), most in zip(matrix.columns, matrix.upper, strict=True)]
+        [
+            np.inf if name in UNLIMITED else most
+            for (name, _), most in zip(matrix.columns, matrix.upper, strict=True)
+        ]
     )
     bare = replace(matrix, cost=np.zeros(len(matrix.columns)), upper=upper)
     sight = Sight.of(problem, part.y, bare)

@@ -77,7 +77,8 @@ def berth_time(s: Sight) -> Iterator[Limit]:
         }
         if rows:
             after = _occupied(s, p.id)
-            words, steps = f"berth time at {p.id}", ("places", p.id, "berths")
+            berth = next(a.id for a in s.problem.assets if a.kind == "berth" and a.place == p.id)
+            words, steps = f"berth time at {p.id}", ("places", p.id, "berths", berth, "occupancy")
             yield Limit("U4", p.id, words, steps, p.origin, 1.0, "", rows, after=after)
 
 

@@ -32,7 +32,18 @@ def rooms(s: Sight) -> Iterator[Limit]:
             r = routes[0]
             words = f"a whole parcel of {offer}, {1000 * r.parcel:g} t, finds room in the tanks"
             steps, after = ("offers", offer, "parcel"), _smaller(r.parcel, r.tolerance)
-            yield Limit("B4", offer, words, steps, r.origin, r.parcel, "kt", rows, after=after, most=(1 + r.tolerance) * r.parcel)
+            yield Limit(
+                "B4",
+                offer,
+                words,
+                steps,
+                r.origin,
+                r.parcel,
+                "kt",
+                rows,
+                after=after,
+                most=(1 + r.tolerance) * r.parcel,
+            )
 
 
 def _smaller(parcel: float, tolerance: float) -> Callable[[Floats, float], float]:
@@ -75,9 +86,7 @@ def hires(s: Sight) -> Iterator[Limit]:
         m = modes[name]
         if m.hire:
             words, steps = f"hire_at_most of {name}, {m.most}", ("delivery", name, "hire_at_most")
-            yield Limit(
-                "V2", name, words, steps, m.origin, m.most, "", caps={j: float(m.most)}, whole=True
-            )
+            yield Limit("V2", name, words, steps, m.origin, m.most, "", caps={j: float(m.most)}, whole=True)
 
 
 def stays(s: Sight) -> Iterator[Limit]:
@@ -169,7 +178,16 @@ def service(s: Sight) -> Iterator[Limit]:
             given, after = dict.fromkeys(rows, 1.0), _served(d.at_least, year)
             steps = ("demand", name, "at_least")
             yield Limit(
-                "V1", name, words, steps, d.origin, d.at_least, "", given, after=after, scale=d.at_least * year
+                "V1",
+                name,
+                words,
+                steps,
+                d.origin,
+                d.at_least,
+                "",
+                given,
+                after=after,
+                scale=d.at_least * year,
             )
 
 

@@ -164,7 +164,7 @@ class Diagnosis:
         elif not self.minimal:
             yield "(not proved to be the smallest set)"
         elif len(self.clash) > 1:
-            yield f"(without any one of these lines {self.year} would have a plan)"
+            yield "(proved smallest: without any one of these lines the others could be kept together)"
         if len(self.years) > 1:
             yield f"years without a plan: {', '.join(map(str, self.years))}"
         yield from (f"could not take part: {reason}" for reason in self.left_out)

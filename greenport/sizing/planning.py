@@ -26,6 +26,9 @@ from greenport.units import Q_, Quantity
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_RANGE = 1e9
+"""Largest over smallest entry of a matrix that a solver in double precision can be trusted with."""
+
 Watch = bool | Callable[[Progress], None]
 
 
@@ -130,11 +133,17 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
             }
             for d in problem.demands
         },
-        warnings=(*problem.warnings, *_of_support(problem, support), *_of_grace(problem, flows)),
+        warnings=(
+            *problem.warnings,
+            *_of_support(problem, support),
+            *_of_grace(problem, flows),
+            *_of_range(solution),
+        ),
         solver={
             "highspy": version("highspy"),
             "pyomo": version("pyomo"),
             "nodes": problem.nodes,
+            "matrix_range": solution.matrix_range,
             "options": ", ".join(f"{name} = {value}" for name, value in OPTIONS.items()),
         },
         seconds=solution.seconds,
@@ -182,6 +191,15 @@ def _of_grace(problem: Problem, flows: pd.DataFrame) -> Iterator[str]:
                     f"{d.origin.file}:{d.origin.line}: demand {d.id}: in {year}, {short:.3g} kt less than "
                     "at_least is served; less than one stem is let pass"
                 )
+
+
+def _of_range(solution: Solution) -> Iterator[str]:
+    """Numbers so far apart that a solver's tolerances no longer tell small ones from nothing."""
+    if solution.matrix_range > MOST_RANGE:
+        yield (
+            f"the numbers of the problem lie a factor of {solution.matrix_range:.1e} apart; above {MOST_RANGE:.0e} "
+            "the solver may take small ones for nothing. Look for tanks, parcels or stems in a wrong unit"
+        )
 
 
 def _expected(name: str, given: object, kind: Any, mend: str) -> None:

@@ -54,6 +54,8 @@ class Solution:
         Whether the run was stopped from outside.
     seconds : dict
         Time by step; says nothing about the result.
+    matrix_range : float
+        Largest over smallest entry of the matrices handed to the solver.
     """
 
     path: Path
@@ -66,6 +68,7 @@ class Solution:
     violation: float
     interrupted: bool
     seconds: dict[str, float]
+    matrix_range: float = math.nan
 
     @classmethod
     def of(cls, path: Path, schedules: list[dict[Key, float]]) -> Solution:

@@ -20,7 +20,7 @@ MORE = {"tank": 12, "berth": 3, "vessel": 20, "equipment": 0}
 """Units beyond its `at_most` that an asset may have where that line is left out; hired ships as vessels."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Limit:
     """One line of the scenario in the matrix of a year.
 

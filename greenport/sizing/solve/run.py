@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from greenport.errors import InfeasibleError, SolverError, StoppedError
+from greenport.errors import GreenportError, InfeasibleError, SolverError, StoppedError
 from greenport.sizing import grants
 from greenport.sizing.charges import REPLACED, charges
 from greenport.sizing.diagnosis import infeasible
@@ -95,7 +95,12 @@ class Run:
             self.days = parts_of(self.daily)
         path = paths.kept(problem, asked)
         with self._timed("schedules"):
-            best = self._plan(path, range(len(self.weeks)))
+            try:
+                best = self._plan(path, range(len(self.weeks)))
+            except StoppedError:
+                raise
+            except SolverError as error:
+                raise self._unscheduled(error) from None
         self.value = self._total(best, path)
         with self._timed("tighter bounds"):
             self._price_ceilings(path)
@@ -249,6 +254,16 @@ class Run:
             return InfeasibleError(f"No plan exists: rules of {year} clash.", clash.left_out(self.problem))
         return infeasible(found)
 
+    def _unscheduled(self, error: SolverError) -> GreenportError:
+        """Why cargoes found no days: a year proved impossible in whole stems, or only not found."""
+        self.tell("finding the rules that clash", 0, 1)
+        found = clash.diagnosed(self.problem)
+        if found is not None:
+            return infeasible(found)
+        return SolverError(
+            "\n".join([str(error), *map("could not take part: {}".format, clash.left_out(self.problem))])
+        )
+
     def _plan(self, path: paths.Path, which: range | list[int]) -> dict[int, Schedule]:
         """Schedules of the parts with the path's assets."""
         tasks = self._hardest_first(which)
@@ -359,7 +374,14 @@ class Run:
             violation=max((s.violation for s in best.values()), default=0.0),
             interrupted=self.stop.is_set(),
             seconds=dict(self.seconds),
+            matrix_range=self._matrix_range(),
         )
+
+    def _matrix_range(self) -> float:
+        """Largest over smallest entry of the matrices handed over, on weeks and on days."""
+        entries = [np.abs(part.matrix.a.data[part.matrix.a.data != 0]) for part in (*self.weeks, *self.days)]
+        entries = [found for found in entries if len(found)]
+        return float(max(map(np.max, entries)) / min(map(np.min, entries))) if entries else 1.0
 
     def _credit(self, joined: list[dict[tuple[str, tuple[object, ...]], float]]) -> Floats:
         """Fossil money replaced in each year, MUSD."""

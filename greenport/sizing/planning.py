@@ -197,8 +197,8 @@ def _of_range(solution: Solution) -> Iterator[str]:
     """Numbers so far apart that a solver's tolerances no longer tell small ones from nothing."""
     if solution.matrix_range > MOST_RANGE:
         yield (
-            f"the numbers of the problem lie a factor of {solution.matrix_range:.1e} apart; above {MOST_RANGE:.0e} "
-            "the solver may take small ones for nothing. Look for tanks, parcels or stems in a wrong unit"
+            f"the numbers of the problem lie a factor of {solution.matrix_range:.1e} apart; above "
+            f"{MOST_RANGE:.0e} the solver may take small ones for nothing. Look for tanks, parcels or stems in a wrong unit"
         )
 
 

@@ -146,15 +146,15 @@ def _answer(h: Any, matrix: Matrix) -> Answer:
         return Answer("infeasible", None, np.inf, np.inf)
     if status == kinds.kUnbounded:
         raise SolverError(
-            "the model is unbounded: something earns more the more there is of it. Look for a price or a cost "
-            "with the wrong sign"
+            "the model is unbounded: something earns more the more there is of it. "
+            "Look for a price or a cost with the wrong sign"
         )
     if status in (kinds.kModelError, kinds.kSolveError):
         entries = np.abs(matrix.a.data[matrix.a.data != 0])
         spread = entries.max() / entries.min() if len(entries) else 1.0
         raise SolverError(
-            f"the model is numerically troubled: HiGHS ended with {h.modelStatusToString(status)}; its numbers "
-            f"lie a factor of {spread:.1e} apart. Look for values in a wrong unit"
+            f"the model is numerically troubled: HiGHS ended with {h.modelStatusToString(status)}; "
+            f"its numbers lie a factor of {spread:.1e} apart. Look for values in a wrong unit"
         )
     x = None
     if info.primal_solution_status == 2:

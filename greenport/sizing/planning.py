@@ -198,7 +198,7 @@ def _of_range(solution: Solution) -> Iterator[str]:
     if solution.matrix_range > MOST_RANGE:
         yield (
             f"the numbers of the problem lie a factor of {solution.matrix_range:.1e} apart; above "
-            f"{MOST_RANGE:.0e} the solver may take small ones for nothing. Look for tanks, parcels or stems in a wrong unit"
+            f"{MOST_RANGE:.0e} the solver may take small ones for nothing. Look for values in a wrong unit"
         )
 
 

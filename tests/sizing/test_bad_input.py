@@ -11,14 +11,16 @@ from greenport.errors import InfeasibleError, ScenarioError, SolverError
 from greenport.scenario import Scenario
 from greenport.sizing import Plan, planning, size
 from greenport.sizing.problem import Problem
-from greenport.sizing.solve import Run, Solution, highs
+from greenport.sizing.schedule import NoScheduleError
+from greenport.sizing.solve import Run, Solution, highs, run
+from greenport.sizing.stamp import Matrix
 
 
 @pytest.mark.parametrize("gap", ["0 %", "-1 %"])
 def test_a_gap_of_nothing_or_less_is_refused(toy_scenario: Callable[..., Scenario], gap: str) -> None:
     with pytest.raises(ScenarioError, match="gap"):
         size(toy_scenario(), gap=gap)
-    with pytest.raises(ScenarioError, match="solve.gap"):
+    with pytest.raises(ScenarioError, match=r"solve\.gap"):
         toy_scenario({"solve.gap": gap})
 
 
@@ -61,7 +63,7 @@ def test_a_limit_of_work_without_any_plan_tells_bound_reason_and_advice(
 ) -> None:
     true = highs.solve
 
-    def tired(matrix: highs.Matrix, **work: object) -> highs.Answer:
+    def tired(matrix: Matrix, **_: object) -> highs.Answer:
         found = true(matrix)
         return found if not matrix.whole.any() else highs.Answer("limit", None, float("inf"), found.bound)
 
@@ -91,9 +93,6 @@ def test_numbers_too_far_apart_are_warned_of(
 def test_cargoes_that_find_no_days_are_told_with_what_may_help(
     toy_problem: Callable[..., Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from greenport.sizing.schedule import NoScheduleError
-    from greenport.sizing.solve import run
-
     def never(*_: object) -> None:
         raise NoScheduleError("site.methanol", "", "no free day at the berth before day 7")
 

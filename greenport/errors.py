@@ -6,8 +6,9 @@ prints the message alone, without a stack trace.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 
 class GreenportError(Exception):
@@ -61,9 +62,18 @@ class ScenarioError(GreenportError, ValueError):
         return cls([Fault(file, line, key, message)])
 
 
-class InfeasibleError(GreenportError):
-    """No plan satisfies the scenario; `diagnosis` names the rules that clash, by name and year."""
+class Explanation(Protocol):
+    """Lines of a message; what a sizing tells is a `sizing.Diagnosis` (clash, mends, a patch)."""
 
-    def __init__(self, message: str, diagnosis: Sequence[str] = ()) -> None:
-        self.diagnosis: tuple[str, ...] = tuple(diagnosis)
-        super().__init__("\n".join([message, *self.diagnosis]))
+    def __iter__(self) -> Iterator[str]: ...
+
+
+class InfeasibleError(GreenportError):
+    """No plan satisfies the scenario.
+
+    `diagnosis` names the lines of the scenario that clash and what would mend it; it prints as lines.
+    """
+
+    def __init__(self, message: str, diagnosis: Explanation = ()) -> None:
+        self.diagnosis = diagnosis
+        super().__init__("\n".join([message, *diagnosis]))

@@ -159,7 +159,29 @@ def test_rules_that_clash_are_named_and_exit_with_1(run: Run, tmp_path: Path) ->
     assert (code, out) == (1, "")
     assert "2030" in err
     assert "customer" in err
-    assert everything_in(tmp_path) == set()
+    assert everything_in(tmp_path) == {"out", "out/toy", "out/toy/patch.yaml"}
+
+
+LAND = TESTS / "broken" / "too_little_land.yaml"
+
+
+def test_a_scenario_without_a_plan_is_told_with_cause_mend_and_patch(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("size", LAND, "--quiet", "--out", "here")
+    assert (code, out) == (1, "")
+    assert f"{LAND}:5: site area of site, 1.2 ha (A3, 2030)" in err
+    assert "what would mend it: raise the site area of site by 0.8 ha, to 2 ha" in err
+    assert "wrote here/patch.yaml; next: greenport size here/patch.yaml" in err
+    assert everything_in(tmp_path) == {"here", "here/patch.yaml"}
+    code, _, _ = run("size", "here/patch.yaml", "--quiet", "--gap", "100 %")
+    assert code == 0
+
+
+def test_why_there_is_no_plan_is_printed_for_machines(run: Run) -> None:
+    code, out, _ = run("size", LAND, "--quiet", "--json")
+    told = json.loads(out)
+    assert (code, told["year"], told["minimal"]) == (1, 2030, True)
+    assert told["files"] == {"patch": "out/too-little-land/patch.yaml"}
+    assert told["mends"][0]["changes"][0]["value"] == "2 ha"
 
 
 @pytest.mark.parametrize(

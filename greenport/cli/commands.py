@@ -11,7 +11,7 @@ import typer
 
 from greenport.cli import output
 from greenport.cli.output import say
-from greenport.errors import GreenportError, ScenarioError
+from greenport.errors import GreenportError, InfeasibleError, ScenarioError
 
 if TYPE_CHECKING:
     from greenport.scenario import Scenario
@@ -102,7 +102,11 @@ def size(
     from greenport.sizing import size as sized
 
     started = time.monotonic()
-    plan = sized(loaded, progress=not quiet, time_limit=None if limit is None else f"{limit} s")
+    try:
+        plan = sized(loaded, progress=not quiet, time_limit=None if limit is None else f"{limit} s")
+    except InfeasibleError as error:
+        _diagnosed(error, folder, machine)
+        raise
     by_clock = limit is not None and time.monotonic() - started >= limit
     files = _written(plan, folder, language)
     if machine:
@@ -112,6 +116,23 @@ def size(
 
         terminal(plan, output.console(), files)
     _told(plan, by_clock)
+
+
+def _diagnosed(error: InfeasibleError, folder: Path, machine: bool) -> None:
+    """Write what would mend a scenario without a plan as DIR/patch.yaml, and print why for machines."""
+    from greenport.sizing import Diagnosis
+
+    found = error.diagnosis
+    if not isinstance(found, Diagnosis):
+        return
+    path = folder / "patch.yaml"
+    text = found.patch(folder)
+    if text:
+        with output.moved(path) as file:
+            file.write_text(text, encoding="utf-8")
+        error.add_note(f"wrote {path}; next: greenport size {path}")
+    if machine:
+        output.as_json({**found.summary(), "files": {"patch": str(path)} if text else {}})
 
 
 def _written(plan: Plan, folder: Path, language: Language) -> dict[str, Path]:

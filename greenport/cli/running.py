@@ -83,7 +83,7 @@ def _explained(error: Exception) -> tuple[str, int]:
         case StoppedError():
             return str(error), INTERRUPTED
         case InfeasibleError() | SolverError():
-            return str(error), NO
+            return "\n".join([str(error), *getattr(error, "__notes__", [])]), NO
         case GreenportError():
             return str(error), WRONG
         case OSError(strerror=str(reason)):

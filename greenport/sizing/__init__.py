@@ -1,6 +1,7 @@
 """Sizing of a terminal: problem, models, certified solve, plan."""
 
 from greenport.sizing.certificate import Certificate, verify
+from greenport.sizing.diagnosis import Change, Diagnosis, Line, Mend
 from greenport.sizing.plan import Plan, load_plan
 from greenport.sizing.planning import size, warnings_of
 from greenport.sizing.readings import Economic, Investor, PublicCost
@@ -10,8 +11,12 @@ from greenport.sizing.worth import Worth, WorthOfTime, worth_of, worth_of_time
 
 __all__ = [
     "Certificate",
+    "Change",
+    "Diagnosis",
     "Economic",
     "Investor",
+    "Line",
+    "Mend",
     "Plan",
     "Progress",
     "PublicCost",

@@ -9,12 +9,13 @@ from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from greenport.errors import ScenarioError
+from greenport.errors import InfeasibleError, ScenarioError
 from greenport.scenario import Scenario, check
 from greenport.scenario.merging import override
 from greenport.sizing import tables
 from greenport.sizing.breakeven import terminal_volumes
 from greenport.sizing.door import problem_of
+from greenport.sizing.mending import mended
 from greenport.sizing.plan import Plan
 from greenport.sizing.problem import Problem
 from greenport.sizing.progress import Display
@@ -24,6 +25,9 @@ from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST_RANGE = 1e9
+"""Largest over smallest entry of a matrix that a solver in double precision can be trusted with."""
 
 Watch = bool | Callable[[Progress], None]
 
@@ -69,7 +73,10 @@ def size(
     problem = problem_of(scenario)
     stop = threading.Event()
     with brakes(stop, time_limit), display(progress) as watch:
-        solution = Run(problem, problem.gap, watch, stop).solve()
+        try:
+            solution = Run(problem, problem.gap, watch, stop).solve()
+        except InfeasibleError as error:
+            raise mended(scenario, problem, error) from None
     return plan_of(scenario, problem, solution)
 
 
@@ -129,11 +136,17 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
             }
             for d in problem.demands
         },
-        warnings=(*problem.warnings, *_of_support(problem, support), *_of_grace(problem, flows)),
+        warnings=(
+            *problem.warnings,
+            *_of_support(problem, support),
+            *_of_grace(problem, flows),
+            *_of_range(solution),
+        ),
         solver={
             "highspy": version("highspy"),
             "pyomo": version("pyomo"),
             "nodes": problem.nodes,
+            "matrix_range": solution.matrix_range,
             "options": ", ".join(f"{name} = {value}" for name, value in OPTIONS.items()),
         },
         seconds=solution.seconds,
@@ -191,6 +204,15 @@ def _of_grace(problem: Problem, flows: pd.DataFrame) -> Iterator[str]:
                     f"{d.origin.file}:{d.origin.line}: demand {d.id}: in {year}, {short:.3g} kt less than "
                     "at_least is served; less than one stem is let pass"
                 )
+
+
+def _of_range(solution: Solution) -> Iterator[str]:
+    """Numbers so far apart that a solver's tolerances no longer tell small ones from nothing."""
+    if solution.matrix_range > MOST_RANGE:
+        yield (
+            f"the numbers of the problem lie a factor of {solution.matrix_range:.1e} apart; above "
+            f"{MOST_RANGE:.0e} the solver may take small ones for nothing. Look for values in a wrong unit"
+        )
 
 
 def _expected(name: str, given: object, kind: Any, mend: str) -> None:

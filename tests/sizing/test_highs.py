@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,19 @@ def test_what_cannot_be_kept_is_infeasible() -> None:
     answer = highs.solve(matrix([1.0], [[7.0]], [71.0], whole=True))
     assert answer.status == "infeasible"
     assert answer.x is None
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_has_no_end_is_called_unbounded(whole: bool) -> None:
+    with pytest.raises(SolverError, match="unbounded"):
+        highs.solve(matrix([-1.0], [[1.0]], [0.0], whole=whole, upper=np.inf))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_cannot_be_kept_is_not_called_unbounded(whole: bool) -> None:
+    free = matrix([-1.0, 0.0], [[0.0, 7.0]], [71.0], whole=whole)
+    answer = highs.solve(replace(free, upper=np.array([np.inf, 10.0])))
+    assert answer.status == "infeasible"
 
 
 def test_a_continuous_problem_is_bounded_by_its_own_value() -> None:

@@ -85,6 +85,7 @@ def test_the_path_is_the_cheapest_that_the_known_answers_allow(
 ) -> None:
     problem = toy_problem(YEARS)
     path = made(problem, known).path()
+    assert path is not None
     assert total(problem, path, known) == pytest.approx(brute_force(problem, known), rel=1e-9)
 
 
@@ -96,6 +97,7 @@ def test_no_path_costs_less_than_the_known_answers_do_at_the_best_prices(
     problem = toy_problem(base)
     master = made(problem, known)
     path = master.path()
+    assert path is not None
     assert paths.affordable(problem, path)
     assert master.prices()[1] <= total(problem, path, known) + 1e-7
 

@@ -39,7 +39,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         return above == m.deficit[rule] - m.surplus[rule]
 
     def r3(m: pyo.ConcreteModel, cap: str) -> object:
-        """R3: what is emitted, fossil fuel burnt instead of green included, stays within the cap [kt CO2e]."""
+        """R3: what is emitted, fossil fuel burnt instead included, stays within the cap [kt CO2e]."""
         total = sum(c.emitted[key] * part for key, part in _emitting(m, problem, caps[cap].fuels))
         return total <= m.allowed[cap]
 

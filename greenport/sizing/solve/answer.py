@@ -57,6 +57,8 @@ class Solution:
         Time by step; says nothing about the result.
     uses, prices : list
         How far each limit is used in each year, and what one unit more of it would save.
+    matrix_range : float
+        Largest over smallest entry of the matrices handed to the solver.
     """
 
     path: Path
@@ -71,6 +73,7 @@ class Solution:
     seconds: dict[str, float]
     uses: list[Use] = field(default_factory=list)
     prices: list[Price] = field(default_factory=list)
+    matrix_range: float = math.nan
 
     @classmethod
     def of(cls, path: Path, schedules: list[dict[Key, float]]) -> Solution:

@@ -7,7 +7,7 @@ point, and a lower bound comes only from a run that was not started from a given
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import highspy
@@ -144,10 +144,23 @@ def _answer(h: Any, matrix: Matrix) -> Answer:
     status = h.getModelStatus()
     info = h.getInfo()
     kinds = highspy.HighsModelStatus
+    if status == kinds.kUnboundedOrInfeasible and matrix.cost.any():
+        free = solve(replace(matrix, cost=np.zeros_like(matrix.cost)), relative_gap=1.0)
+        status = kinds.kInfeasible if free.status == "infeasible" else kinds.kUnbounded
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
         return Answer("infeasible", None, np.inf, np.inf)
-    if status in (kinds.kUnbounded, kinds.kModelError, kinds.kSolveError):
-        raise SolverError(f"HiGHS ended with: {h.modelStatusToString(status)}")
+    if status == kinds.kUnbounded:
+        raise SolverError(
+            "the model is unbounded: something earns more the more there is of it. "
+            "Look for a price or a cost with the wrong sign"
+        )
+    if status in (kinds.kModelError, kinds.kSolveError):
+        entries = np.abs(matrix.a.data[matrix.a.data != 0])
+        spread = entries.max() / entries.min() if len(entries) else 1.0
+        raise SolverError(
+            f"the model is numerically troubled: HiGHS ended with {h.modelStatusToString(status)}; "
+            f"its numbers lie a factor of {spread:.1e} apart. Look for values in a wrong unit"
+        )
     x = None
     if info.primal_solution_status == 2:
         x = np.array(h.getSolution().col_value, dtype=float)

@@ -19,12 +19,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from greenport.errors import InfeasibleError, SolverError, StoppedError
+from greenport.errors import GreenportError, InfeasibleError, SolverError, StoppedError
 from greenport.sizing.charges import REPLACED, charges
+from greenport.sizing.diagnosis import infeasible
 from greenport.sizing.kept import Models
 from greenport.sizing.problem import Floats, Problem, Whole
 from greenport.sizing.schedule import NoScheduleError
-from greenport.sizing.solve import diagnose, highs, marginal, paths
+from greenport.sizing.solve import clash, highs, marginal, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.master import Master
@@ -115,7 +116,12 @@ class Run:
         if path is None:
             path = paths.within_budgets(problem, paths.kept(problem, asked))
         with self._timed("schedules"):
-            best = self._plan(path, range(len(self.weeks)))
+            try:
+                best = self._plan(path, range(len(self.weeks)))
+            except StoppedError:
+                raise
+            except SolverError as error:
+                raise self._unscheduled(error) from None
         self.value = self._total(best, path)
         if self.given is None:
             with self._timed("better prices"):
@@ -168,7 +174,7 @@ class Run:
         for i, answer in self._search(matrices, list(range(len(matrices))), "proving a bound"):
             week = self.weeks[i]
             if answer.status == "infeasible":
-                raise self._infeasible(week)
+                raise self._infeasible(problem.years[week.y])
             if answer.x is None and not self.stop.is_set():
                 raise SolverError(
                     f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound "
@@ -304,10 +310,23 @@ class Run:
         movable = max(total - self.floor, 0.001 * self.gross)
         return SHARE_OF_GAP * self.gap * float(movable) / float(self.problem.discount.sum())
 
-    def _infeasible(self, week: YearPart) -> InfeasibleError:
+    def _infeasible(self, year: int) -> InfeasibleError:
+        """The first year without a plan, with the lines that clash in it."""
         self.tell("finding the rules that clash", 0, 1)
-        year = self.problem.years[week.y]
-        return InfeasibleError(f"No plan exists: rules of {year} clash.", diagnose.clash(self.problem, week))
+        found = clash.diagnosed(self.problem)
+        if found is None:
+            return InfeasibleError(f"No plan exists: rules of {year} clash.", clash.left_out(self.problem))
+        return infeasible(found)
+
+    def _unscheduled(self, error: SolverError) -> GreenportError:
+        """Why cargoes found no days: a year proved impossible in whole stems, or only not found."""
+        self.tell("finding the rules that clash", 0, 1)
+        found = clash.diagnosed(self.problem)
+        if found is not None:
+            return infeasible(found)
+        return SolverError(
+            "\n".join([str(error), *map("could not take part: {}".format, clash.left_out(self.problem))])
+        )
 
     def _plan(self, path: paths.Path, which: range | list[int]) -> Plans:
         """Schedules of the parts with the path's assets."""
@@ -418,7 +437,14 @@ class Run:
             violation=max((s.violation for s in best.values()), default=0.0),
             interrupted=self.stop.is_set(),
             seconds={},
+            matrix_range=self._matrix_range(),
         )
+
+    def _matrix_range(self) -> float:
+        """Largest over smallest entry of the matrices handed over, on weeks and on days."""
+        entries = [np.abs(part.matrix.a.data[part.matrix.a.data != 0]) for part in (*self.weeks, *self.days)]
+        entries = [found for found in entries if len(found)]
+        return float(max(map(np.max, entries)) / min(map(np.min, entries))) if entries else 1.0
 
     def _credit(self, joined: list[dict[tuple[str, tuple[object, ...]], float]]) -> Floats:
         """Fossil money replaced in each year, MUSD."""

@@ -65,7 +65,8 @@ def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Ind
 
     def count(i: Index) -> tuple[float, float]:
         asset = assets[str(i[0])]
-        more = min(asset.at_most, _payable(problem, asset, y)) if asset.may_come(y) else 0
+        payable = asset.at_most if asset.payable is None else int(asset.payable[y])
+        more = min(asset.at_most, payable) if asset.may_come(y) else 0
         return (float(asset.standing), float(asset.standing + more))
 
     def filling(i: Index) -> tuple[float, float]:
@@ -113,18 +114,6 @@ def _farthest(problem: Problem, rule: IntensityLimit, y: int) -> float:
     sources += [x.intensity for x in problem.directs if x.fuel == rule.fuel]
     sources += [d.fossil_intensity for d in asking]
     return asked * max(abs(source - float(rule.limit[y])) for source in sources) / 1000
-
-
-def _payable(problem: Problem, asset: Asset, y: int) -> int:
-    """Whole units of an asset that the budgets of the years up to y can pay for, each its own (A4)."""
-    if not asset.owned or asset.capex <= 0:
-        return asset.at_most
-    units = [
-        sum(int(most / asset.capex + 1e-9) for most in budget.most[: y + 1])
-        for budget in problem.budgets
-        if asset.id in budget.assets
-    ]
-    return min(units, default=asset.at_most)
 
 
 def _is_tank_of(asset: Asset, pool: str) -> bool:

@@ -79,11 +79,24 @@ SPECS: Mapping[str, Spec] = {
     "aromatics_at_least": Spec("%", 100, 0.1, "allow blends of {after} aromatics ({item})"),
     "at_least": Spec("%", 100, 1, "accept {after} service of {item} (at_least) instead of {before}"),
     "target": Spec("%", 100, 0.1, "lower the target {item} to {after}{in_years}"),
+    "take_at_least": Spec(
+        "%", 100, 1, "agree with {item} to take {after} at least (take_at_least) instead of {before}"
+    ),
+    "cap": Spec("ktCO2e/yr", 1, 1, "raise the cap {item} to {after}{in_years}"),
+    "budget": Spec("MUSD", 1, 0.1, "raise the budget {item} to {after}{in_years}"),
     "asked": Spec("%", 100, 0.1, "let {item} ask for {after}{in_years}", most=100),
     "occupancy": Spec(
         "%", 100, 1, "use the berths of {item} {after} of the time and let ships wait", most=100
     ),
 }
+
+NAMES = {
+    ("R1", "share"): "target",
+    ("V1", "share"): "asked",
+    ("R3", "most"): "cap",
+    ("A4", "most"): "budget",
+}
+"""Entries of `SPECS` for keys that several rules have, by label."""
 
 LOWERED = (
     "compartments",
@@ -93,6 +106,7 @@ LOWERED = (
     "density_at_least",
     "aromatics_at_least",
     "at_least",
+    "take_at_least",
     "target",
 )
 """Which values are lowered to give way; the others are raised."""
@@ -120,9 +134,7 @@ def changed_number(
         Empty where no change of that line makes sense.
     """
     limit = reliefs[0].limit
-    name = {("rules", "share"): "target", ("demand", "share"): "asked"}.get(
-        (limit.steps[0], limit.steps[-1]), limit.steps[-1]
-    )
+    name = NAMES.get((limit.label, limit.steps[-1]), limit.steps[-1])
     spec = SPECS.get(name)
     if spec is None:
         return []

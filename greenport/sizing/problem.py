@@ -51,6 +51,8 @@ class Asset:
         Deadweight in kt, of berths.
     rate : float
         1000 m³ an hour each, of pipelines, over all hours of a day.
+    payable : array [y], optional
+        Whole units that the budgets up to each year could pay for, if for nothing else (A4).
     """
 
     id: str
@@ -76,6 +78,7 @@ class Asset:
     largest_ship: float
     origin: Origin
     rate: float = 0.0
+    payable: Whole | None = None
 
     def may_come(self, y: int) -> bool:
         """Whether a unit may stand in a milestone year besides those of today: A2, and the site's tenure."""

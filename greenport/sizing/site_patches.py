@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from greenport import units
 from greenport.scenario import Scenario
-from greenport.scenario.schema import Berth, Equipment, Module, Place, Step
+from greenport.scenario.schema import Berth, Equipment, Module, Pipeline, Place, Step
 from greenport.scenario.values import Value
 from greenport.sizing.diagnosis import Change, dotted
 from greenport.sizing.door.desk import MONTHS, critical_path
@@ -82,11 +82,12 @@ def _standing(relief: Relief) -> list[str]:
 def _built(place: Place, needed: set[str]) -> list[Built]:
     """What is needed at a place and must be built."""
     here = ("places", place.id)
-    entries: list[tuple[tuple[str, ...], Berth | Equipment | Module]] = []
+    entries: list[tuple[tuple[str, ...], Berth | Equipment | Module | Pipeline]] = []
     entries += [((*here, "berths", b.id), b) for b in place.berths]
     for pool in place.pools:
         at = (*here, "pools", pool.grade)
         entries += [((*at, "equipment"), pool.equipment)] if pool.equipment else []
+        entries += [((*at, "pipeline"), pool.pipeline)] if pool.pipeline else []
         entries += [((*at, "modules", m.id), m) for m in pool.modules]
     return [
         Built(

@@ -19,7 +19,7 @@ from greenport.sizing.problem import Problem
 VECTORS: dict[type, frozenset[str]] = {
     problem.Asset: frozenset(
         {"owned", "at_most", "standing", "ready", "capex", "annuity", "end", "opex", "smallest_ship"}
-        | {"life", "rent"}
+        | {"life", "rent", "payable"}
     ),
     problem.Place: frozenset({"hub", "area", "storage_limit", "occupancy", "open_share", "closed_by"}),
     problem.Pool: frozenset(

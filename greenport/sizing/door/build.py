@@ -65,6 +65,7 @@ def problem_of(scenario: Scenario) -> problem.Problem:
     pools = sites.pools(desk, demands, served, prices, lumpy)
     pools = [replace(p, demand=demand_at.get(p.id, p.demand)) for p in pools]
     assets = sites.assets(desk) + delivery.vessels(desk)
+    budgets = rules.budgets(desk, assets)
     built = problem.Problem(
         name=scenario.name,
         years=desk.years,
@@ -81,7 +82,7 @@ def problem_of(scenario: Scenario) -> problem.Problem:
         bunker_emissions=supply.heating_value(desk.document.bunker_fuel)
         * desk.number(desk.document.bunker_intensity, "gCO2e/MJ")
         / 1000,
-        assets=tuple(assets),
+        assets=tuple(rules.payable(a, budgets) for a in assets),
         places=tuple(sites.places(desk)),
         pools=tuple(pools),
         suppliers=tuple(supply.suppliers(desk)),
@@ -94,7 +95,7 @@ def problem_of(scenario: Scenario) -> problem.Problem:
         targets=tuple(rules.targets(desk)),
         limits=tuple(rules.limits(desk)),
         caps=tuple(rules.caps(desk)),
-        budgets=tuple(rules.budgets(desk, assets)),
+        budgets=tuple(budgets),
         grants=tuple(support.grants(desk)),
         loans=tuple(support.loans(desk)),
         excluded=tuple(stated + excluded + unlinked + cut_stems(links)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from greenport import fuels, units
@@ -130,3 +132,12 @@ def budgets(desk: Desk, assets: list[problem.Asset]) -> list[problem.Budget]:
         for rule in desk.document.rules
         if isinstance(rule, schema.Budget)
     ]
+
+
+def payable(asset: problem.Asset, budgets: list[problem.Budget]) -> problem.Asset:
+    """The asset with the whole units that each year's budgets so far can pay for (A4)."""
+    mine = [b.most for b in budgets if asset.id in b.assets]
+    if not mine or asset.capex <= 0:
+        return asset
+    units = np.min([np.cumsum(np.floor(most / asset.capex + 1e-9)) for most in mine], axis=0)
+    return replace(asset, payable=units.astype(np.int64))

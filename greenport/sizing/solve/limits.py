@@ -16,7 +16,7 @@ from greenport.scenario.tree import Origin
 from greenport.sizing.problem import Asset, Floats, Problem, Route
 from greenport.sizing.stamp import Index, Matrix
 
-MORE = {"tank": 12, "berth": 3, "vessel": 20, "equipment": 0}
+MORE = {"tank": 12, "berth": 3, "pipeline": 6, "vessel": 20, "equipment": 0}
 """Units beyond its `at_most` that an asset may have where that line is left out; hired ships as vessels."""
 
 
@@ -133,7 +133,7 @@ def roomy(problem: Problem) -> Problem:
 
     def freed(a: Asset) -> Asset:
         most = a.at_most + MORE[a.kind] if a.at_most else 0
-        return replace(a, at_most=most, ready=0, end=np.full(years, years))
+        return replace(a, at_most=most, ready=0, end=np.full(years, years), payable=None)
 
     wanted: dict[str, Floats] = defaultdict(lambda: np.zeros(years))
     for d in problem.demands:

@@ -27,9 +27,9 @@ def storage(s: Sight) -> Iterator[Limit]:
 
 
 def counts(s: Sight) -> Iterator[Limit]:
-    """B0, U4, V2: how many tanks, berths and owned vessels there may be."""
+    """B0, U4, V2, X2: how many tanks, berths, owned vessels and lines there may be."""
     columns = s.column("n")
-    label = {"tank": "B0", "berth": "U4", "vessel": "V2"}
+    label = {"tank": "B0", "berth": "U4", "pipeline": "X2", "vessel": "V2"}
     for a in s.problem.assets:
         if a.id in columns and a.at_most and a.kind in label:
             words, steps = f"at_most of {a.id}, {a.at_most}", (*_asset_steps(a), "at_most")
@@ -169,4 +169,6 @@ def _asset_steps(a: Asset) -> tuple[str, ...]:
         return ("delivery", a.id.removesuffix("_own"), "buy")
     if a.kind == "berth":
         return ("places", a.place, "berths", a.id)
+    if a.kind == "pipeline":
+        return (*pool_steps(a.pool), "pipeline")
     return (*pool_steps(a.pool), "modules", a.id)

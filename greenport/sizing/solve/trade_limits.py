@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from greenport.sizing.problem import Floats
+import numpy as np
+
+from greenport.sizing.problem import Budget, Floats
 from greenport.sizing.solve.limits import Limit, Sight
 from greenport.sizing.times import Times
 
@@ -21,6 +23,22 @@ def supply(s: Sight) -> Iterator[Limit]:
         has = float(u.available[s.y])
         words, steps = f"what supplier {name} has, {has:g} kt a year", ("suppliers", name, "available")
         yield Limit("U1", name, words, steps, u.origin, has, "kt/yr", dict.fromkeys(rows, 1.0))
+
+
+def takes(s: Sight) -> Iterator[Limit]:
+    """U2: what a contract obliges to take."""
+    suppliers = {u.id: u for u in s.problem.suppliers}
+    for name, rows in s.first("U2").items():
+        u = suppliers[name]
+        has = float(u.available[s.y])
+        words = f"{100 * u.least:g} % of what supplier {name} has must be taken, {u.least * has:g} kt a year"
+        given, after = dict.fromkeys(rows, 1.0), _taken(u.least, has)
+        steps = ("suppliers", name, "take_at_least")
+        yield Limit("U2", name, words, steps, u.origin, u.least, "", given, after=after, scale=u.least * has)
+
+
+def _taken(share: float, has: float) -> Callable[[Floats, float], float]:
+    return lambda _, relief: share - relief / max(has, 1e-9)
 
 
 def rooms(s: Sight) -> Iterator[Limit]:
@@ -193,3 +211,30 @@ def service(s: Sight) -> Iterator[Limit]:
 
 def _served(share: float, year: float) -> Callable[[Floats, float], float]:
     return lambda _, relief: share - relief / year
+
+
+def caps(s: Sight) -> Iterator[Limit]:
+    """R3: caps on emissions."""
+    by_id = {c.id: c for c in s.problem.caps}
+    for name, rows in s.first("R3").items():
+        cap = by_id[name]
+        most = float(cap.most[s.y])
+        if np.isfinite(most):
+            words, steps = f"cap {name} on emissions, {most:.4g} ktCO2e a year", ("rules", name, "most")
+            yield Limit("R3", name, words, steps, cap.origin, most, "ktCO2e/yr", dict.fromkeys(rows, 1.0))
+
+
+def budgets(s: Sight) -> Iterator[Limit]:
+    """A4: budgets of capital, of all years so far."""
+    by_id = {b.id: b for b in s.problem.budgets}
+    for name, rows in s.first("A4_so_far").items():
+        budget = by_id[name]
+        most = float(budget.most[: s.y + 1].sum())
+        words, steps = f"budget {name}, {most:.4g} MUSD up to this year", ("rules", name, "most")
+        given, after = dict.fromkeys(rows, 1.0), _in_the_year(budget, s.y)
+        yield Limit("A4", name, words, steps, budget.origin, most, "MUSD", given, after=after)
+
+
+def _in_the_year(budget: Budget, y: int) -> Callable[[Floats, float], float]:
+    """The budget of the year itself, with all that its years so far lack."""
+    return lambda _, relief: float(budget.most[y]) + relief

@@ -98,6 +98,6 @@ def test_cargoes_that_find_no_days_are_told_with_what_may_help(
 
     monkeypatch.setattr(run, "schedule", never)
     problem = toy_problem()
-    with pytest.raises(SolverError, match="no free day at the berth before day 7.*more_or_less") as raised:
+    with pytest.raises(SolverError, match=r"no free day at the berth before day 7.*more_or_less") as raised:
         Run(problem, problem.gap).solve()
     assert not isinstance(raised.value, InfeasibleError)

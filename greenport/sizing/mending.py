@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,7 +29,9 @@ NO_GAP = 1e9
 """A gap that every plan has reached."""
 
 
-def mended(scenario: Scenario, problem: Problem, error: InfeasibleError) -> InfeasibleError:
+def mended(
+    scenario: Scenario, problem: Problem, error: InfeasibleError, stop: threading.Event
+) -> InfeasibleError:
     """The error with the places of its lines as the scenario has them, and with mends.
 
     Parameters
@@ -39,12 +42,14 @@ def mended(scenario: Scenario, problem: Problem, error: InfeasibleError) -> Infe
         Its problem.
     error
         What the solve raised.
+    stop
+        Ends the search for mends when set; those found so far are kept.
     """
     found = error.diagnosis
     if not isinstance(found, Diagnosis):
         return error
     clash = tuple(_placed(scenario, line) for line in found.clash)
-    mends = tuple(_mends(scenario, problem, found))
+    mends = tuple(_mends(scenario, problem, found, stop))
     return infeasible(replace(found, clash=clash, mends=mends, scenario=scenario))
 
 
@@ -58,7 +63,7 @@ Reliefs = list[list[Relief]]
 """How far lines give way: one list a line, with one entry a year."""
 
 
-def _mends(scenario: Scenario, problem: Problem, found: Diagnosis) -> Iterator[Mend]:
+def _mends(scenario: Scenario, problem: Problem, found: Diagnosis, stop: threading.Event) -> Iterator[Mend]:
     """Mends that were tried, smallest change first."""
     weeks, stems = searches(problem, (1, 2))
     small = sum(len(s.matrix.columns) for s in weeks) <= SMALL
@@ -71,7 +76,7 @@ def _mends(scenario: Scenario, problem: Problem, found: Diagnosis) -> Iterator[M
         if mend is not None:
             yield mend
             tried += 1
-        if tried == MOST_MENDS:
+        if tried == MOST_MENDS or stop.is_set():
             return
 
 

@@ -232,7 +232,7 @@ def _change(
 
     words = spec.words.format(
         item=limit.item,
-        by=shown(abs(after - before)),
+        by=("up to " if len(years) > 1 else "") + shown(abs(after - before)),
         before=shown(before),
         after=shown(after),
         in_years=f" in {', '.join(map(str, years))}" if years else "",

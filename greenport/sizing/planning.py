@@ -76,7 +76,7 @@ def size(
         try:
             solution = Run(problem, problem.gap, watch, stop).solve()
         except InfeasibleError as error:
-            raise mended(scenario, problem, error) from None
+            raise mended(scenario, problem, error, stop) from None
     return plan_of(scenario, problem, solution)
 
 

@@ -100,6 +100,7 @@ def test_the_planted_cause_is_named_with_file_and_line(name: str) -> None:
     assert key.removesuffix("s") in written or "cover: {days" in written
 
 
+@pytest.mark.long
 @every
 def test_without_any_one_of_the_lines_there_is_a_plan(name: str) -> None:
     """Solved again from the scenario itself, with that line as good as gone."""

@@ -52,6 +52,9 @@ FAMILIES: tuple[Callable[[Sight], Iterator[Limit]], ...] = (
 )
 """In the order in which lines are left out: what comes last is what stays where there is a choice."""
 
+LEVELS = (0, 1, 2)
+"""Forms of a year, each tighter than the one before; see `Search`."""
+
 MOST_REASONS = 8
 
 UNLIMITED = ("claim", "bank")
@@ -198,7 +201,7 @@ def relief(search: Search, soft: Sequence[Limit], price: Mapping[int, float] | N
     return highs.solve(matrix, relative_gap=1e-4, nodes=NODES).x
 
 
-def searches(problem: Problem, levels: Sequence[int] = (0, 1, 2)) -> list[list[Search]]:
+def searches(problem: Problem, levels: Sequence[int]) -> list[list[Search]]:
     """The years of a problem, part by part, in the forms asked for; one list a form."""
     wide = roomy(problem)
     parts = parts_of(compile_operation(wide, Times.weekly()))
@@ -210,8 +213,8 @@ def diagnosed(problem: Problem) -> Diagnosis | None:
 
     A year is looked into in the widest form in which it is proved to have none.
     """
-    forms = searches(problem)
-    for form in forms:
+    for level in LEVELS:
+        (form,) = searches(problem, (level,))
         bad = [s for s in form if s.feasible() is False]
         if bad:
             first = min(bad, key=lambda s: s.y)

@@ -31,8 +31,8 @@ def costs(problem: Problem, y: int) -> Mapping[str, ByIndex]:
 
     def summed(name: str) -> ByIndex:
         money, ghg = charged.get(name, _nothing), made.get(name, _nothing)
-        return lambda index: sum(part.amount for part in money(index)) + price * sum(
-            part.amount for part in ghg(index)
+        return lambda index: (
+            sum(part.amount for part in money(index)) + price * sum(part.amount for part in ghg(index))
         )
 
     return {name: summed(name) for name in {**charged, **made}}

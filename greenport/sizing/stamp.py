@@ -162,9 +162,7 @@ def _groups(columns: tuple[Key, ...]) -> tuple[Group, ...]:
     )
 
 
-def _varying(
-    matrix: Matrix, names: coefficients.Coefficients
-) -> tuple[tuple[str, object, Whole], ...]:
+def _varying(matrix: Matrix, names: coefficients.Coefficients) -> tuple[tuple[str, object, Whole], ...]:
     """Entries of the matrix that differ between years, by the coefficient that they are."""
     found: dict[tuple[str, object], list[int]] = {}
     for i, (row_name, row_index) in enumerate(matrix.rows):

@@ -58,7 +58,9 @@ def structure(p: Problem) -> tuple[object, ...]:
             (group.key, group.hours, tuple((a.id, a.standing) for a in group.berths))
             for group in berth_classes(p)
         ),
-        tuple((place.id, math.isfinite(place.area), math.isfinite(place.storage_limit)) for place in p.places),
+        tuple(
+            (place.id, math.isfinite(place.area), math.isfinite(place.storage_limit)) for place in p.places
+        ),
         tuple((link.key, bool(link.berth_hours.any()), 0 < link.fit < 1) for link in p.links),
     )
 

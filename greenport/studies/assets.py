@@ -44,9 +44,7 @@ def read_assets(problem: Problem, assets: Given) -> paths.Path:
     """
     where, stated = _stated(assets)
     known = {a.id: a for a in problem.assets}
-    faults = [
-        Fault(where, 0, name, unknown("asset", name, known)) for name in stated if name not in known
-    ]
+    faults = [Fault(where, 0, name, unknown("asset", name, known)) for name in stated if name not in known]
     counts = {a.id: np.full(len(problem.years), a.standing, dtype=np.int64) for a in problem.assets}
     for name, by_year in stated.items():
         if name not in known:
@@ -56,9 +54,22 @@ def read_assets(problem: Problem, assets: Given) -> paths.Path:
         if not found:
             counts[name] = _path(problem, known[name], by_year)
             faults += [Fault(where, 0, name, m) for m in _timing(problem, known[name], counts[name])]
+    faults += [Fault(where, 0, name, message) for name, message in _equipped(problem, counts)]
     if faults:
         raise ScenarioError(faults)
     return counts
+
+
+def _equipped(problem: Problem, counts: paths.Path) -> Iterator[tuple[str, str]]:
+    """Tanks in a pool without the equipment that it needs (B0)."""
+    for pool in problem.pools:
+        tanks = [a.id for a in problem.assets if a.kind == "tank" and a.pool == pool.id]
+        if not pool.equipment or not tanks:
+            continue
+        bare = np.flatnonzero((sum(counts[a] for a in tanks) > 0) & (counts[pool.equipment] == 0))
+        if len(bare):
+            year = problem.years[bare[0]]
+            yield pool.equipment, f"none in {year}, but tanks of {pool.id} stand then; give it with them"
 
 
 def _stated(assets: Given) -> tuple[str, Mapping[str, Any]]:

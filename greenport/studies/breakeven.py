@@ -357,7 +357,11 @@ def _prove(trial: _Trial, chosen: Decision, probes: dict[float, Probe]) -> None:
         return
     without, having = bracket
     outwards = sorted(
-        (p for p in probes.values() if p.stands and (p.value > without.value) == (having.value > without.value)),
+        (
+            p
+            for p in probes.values()
+            if p.stands and (p.value > without.value) == (having.value > without.value)
+        ),
         key=lambda p: abs(p.value - without.value),
     )
     for probe in outwards:
@@ -418,5 +422,3 @@ def _told(handle: Handle, chosen: Decision | None, probes: dict[float, Probe], m
 
 def _shown(value: float, flip: Flip) -> str:
     return show(Q_(value, flip.unit), 3)
-
-

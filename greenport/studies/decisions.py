@@ -103,9 +103,7 @@ def unsold(problem: Problem, suppliers: set[str]) -> Problem:
     nothing = np.zeros(len(problem.years))
     return replace(
         problem,
-        suppliers=tuple(
-            replace(u, available=nothing) if u.id in suppliers else u for u in problem.suppliers
-        ),
+        suppliers=tuple(replace(u, available=nothing) if u.id in suppliers else u for u in problem.suppliers),
         routes=tuple(
             replace(r, most=np.zeros_like(r.most)) if r.supplier in suppliers else r for r in problem.routes
         ),

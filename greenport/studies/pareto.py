@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from greenport.errors import ScenarioError, StoppedError
@@ -123,7 +124,8 @@ def pareto(scenario: Scenario, points: int = 10, progress: Watch = False) -> Fro
     Parameters
     ----------
     scenario
-        What to plan for; its gap holds for every point.
+        What to plan for; its gap holds for cost and priced emissions together, and each point says how far
+        it is from its own bound.
     points
         Most points, both ends included; fewer where there are no others.
     progress
@@ -168,7 +170,7 @@ def _search(study: Session, most: int) -> Iterator[Point]:
     while found < most and not study.stopped:
         steps = [
             (one, other)
-            for one, other in zip(front, front[1:], strict=False)
+            for one, other in pairwise(front)
             if (id(one), id(other)) not in closed and _apart(one, other)
         ]
         if not steps:

@@ -71,18 +71,11 @@ def problems(toy_problem: Callable[..., Problem]) -> dict[str, Problem]:
     return {"toy": toy_problem(RICH), "airport": toy_problem({"rules.aim.share": "2 %"}, name="airport")}
 
 
+KINDS = (parts.Asset, parts.Place, parts.Pool, parts.Supplier, parts.Route, parts.Direct)
+KINDS += (parts.Mode, parts.Link, parts.Demand, parts.Blending, parts.Target)
 VECTOR_FIELDS = [
-    (group, name)
-    for group, kind in zip(
-        GROUPS,
-        (parts.Asset, parts.Place, parts.Pool, parts.Supplier, parts.Route, parts.Direct, parts.Mode)
-        + (parts.Link, parts.Demand, parts.Blending, parts.Target),
-        strict=True,
-    )
-    for name in sorted(VECTORS[kind])
+    (group, name) for group, kind in zip(GROUPS, KINDS, strict=True) for name in sorted(VECTORS[kind])
 ]
-
-
 BERTHS = {("assets", "at_most"), ("assets", "standing"), ("places", "open_share"), ("places", "occupancy")}
 """What changes how berths are counted (U4), and so the matrix."""
 

@@ -133,9 +133,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def v5(m: pyo.ConcreteModel, d: str, t: int) -> object:
         """V5: of a stem longer than the port stay only what fits is served, and the rest is not [kt]."""
-        served = sum(
-            c.cut[k.key] * m.serve[*k.key, t] for k in from_pool if k.key in c.cut and k.demand == d
-        )
+        served = sum(c.cut[k.key] * m.serve[*k.key, t] for k in from_pool if k.key in c.cut and k.demand == d)
         carried = sum(
             c.cut[k.key] * m.direct[k.direct, d, t] for k in from_sea if k.key in c.cut and k.demand == d
         )

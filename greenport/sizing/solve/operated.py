@@ -48,9 +48,7 @@ class _Loaded:
         if len(entries):
             row_of = np.repeat(np.arange(len(matrix.rows)), np.diff(matrix.a.indptr))
             for place in entries:
-                h.changeCoeff(
-                    int(row_of[place]), int(matrix.a.indices[place]), float(matrix.a.data[place])
-                )
+                h.changeCoeff(int(row_of[place]), int(matrix.a.indices[place]), float(matrix.a.data[place]))
         self.matrix = matrix
 
     def cost(self) -> float:
@@ -62,9 +60,7 @@ class _Loaded:
             return float("inf")
         if status != kinds.kOptimal:
             raise SolverError(f"HiGHS ended with: {self.solver.modelStatusToString(status)}")
-        x = np.clip(
-            np.array(self.solver.getSolution().col_value), self.matrix.lower, self.matrix.upper
-        )
+        x = np.clip(np.array(self.solver.getSolution().col_value), self.matrix.lower, self.matrix.upper)
         return float(self.matrix.cost @ x)
 
 

@@ -53,6 +53,14 @@ SHARE_OF_TIGHT = 0.1
 """Part of the nodes for a tighter bound of one year."""
 
 
+class TooDearError(SolverError):
+    """Every plan is proved to cost more than what was asked for."""
+
+    def __init__(self, bound: float) -> None:
+        super().__init__(f"every plan costs {bound:.6g} MUSD or more")
+        self.bound = bound
+
+
 @dataclass
 class Run:
     """State of one solve.
@@ -64,6 +72,8 @@ class Run:
     given : dict, optional
         Units of every asset, leased ones too, in place in each year: only operation is then decided, and
         the bound is that of plans with these assets.
+    most : float
+        Cost in MUSD above which no plan is wanted: a bound above it ends the run with `TooDearError`.
     """
 
     problem: Problem
@@ -72,6 +82,7 @@ class Run:
     stop: threading.Event = field(default_factory=threading.Event)
     models: Models = field(default_factory=Models)
     given: paths.Path | None = None
+    most: float = np.inf
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
     bound: float = -np.inf
@@ -99,6 +110,8 @@ class Run:
         )
         with self._timed("bounds"):
             asked = self._bounds()
+        if self.bound > self.most:
+            raise TooDearError(self.bound)
         with self._timed("compile days"):
             self.days = [self._with_given(part) for part in parts_of(self.models.daily(problem))]
         path = self.given if self.given is not None else paths.kept(problem, asked)

@@ -22,7 +22,7 @@ def front(found: Front) -> Figure:
     from plotly import graph_objects as go
 
     table = found.table()
-    cost, bound = (next(c for c in table if c.startswith(name)) for name in ("cost", "lower_bound"))
+    cost, bound = (next(c for c in table if str(c).startswith(name)) for name in ("cost", "lower_bound"))
     x = (table["avoided [ktCO2e]"] / 1000).tolist()
     figure = go.Figure()
     figure.add_trace(
@@ -88,7 +88,7 @@ def alternatives(found: Alternatives) -> Figure:
     from plotly import graph_objects as go
 
     table = found.table()
-    more = next(c for c in table if c.startswith("more"))
+    more = next(c for c in table if str(c).startswith("more"))
     hues = {shape: HUES[i % len(HUES)] for i, shape in enumerate(dict.fromkeys(table["shape"]))}
     labels = [f"without {r}" if r else "the best plan" for r in table["refused"]]
     figure = go.Figure()
@@ -153,11 +153,11 @@ def _dressed(figure: Figure, title: str, height: int = 460) -> Any:
         title={"text": title, "x": 0, "xref": "container", "xanchor": "left", "font": {"size": 15}},
         template="none",
         height=height,
-        margin={"l": 10, "r": 16, "t": 72, "b": 10},
+        margin={"l": 10, "r": 16, "t": 72, "b": 96},
         font={"family": FONTS, "size": 12, "color": INK},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
-        legend={"orientation": "h", "x": 0, "y": -70 / height, "yref": "paper", "yanchor": "top"},
+        legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     figure.update_xaxes(linecolor=GREY, automargin=True, tickformat=",~r")
     figure.update_yaxes(gridcolor=PALE, zerolinecolor=GREY, automargin=True, ticklabelstandoff=6)

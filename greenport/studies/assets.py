@@ -139,7 +139,7 @@ def _faults(problem: Problem, asset: Asset, by_year: object) -> Iterator[str]:
             yield f"{count} units, but {asset.standing} stand today and stay"
 
 
-def _path(problem: Problem, asset: Asset, by_year: object) -> np.ndarray:
+def _path(problem: Problem, asset: Asset, by_year: Any) -> np.ndarray:
     """Counts of the milestone years: each holds until the next year named."""
     counts = by_year if isinstance(by_year, Mapping) else {problem.years[0]: by_year}
     stands = [
@@ -150,7 +150,7 @@ def _path(problem: Problem, asset: Asset, by_year: object) -> np.ndarray:
 
 
 def _timing(problem: Problem, asset: Asset, counts: np.ndarray) -> Iterator[str]:
-    """Units before they can be ready (A2), after their site is given back, or dropped before their end (A1)."""
+    """Units before they can be ready (A2), after their site's tenure, or gone before their end (A1)."""
     years = problem.years
     more = counts - asset.standing
     for y in np.flatnonzero(more > 0):

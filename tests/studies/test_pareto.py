@@ -62,7 +62,7 @@ def test_the_last_point_emits_least(
     matrix = whole(problem, Models().weekly(problem))
     spans, made = emitted.spans(problem), [emitted.emitted(problem, y) for y in range(len(problem.years))]
     cost = [
-        spans[index[0]] * sum(part.amount for part in made[index[0]][name](index[1:]))
+        spans[int(str(index[0]))] * sum(part.amount for part in made[int(str(index[0]))][name](index[1:]))
         if name in made[0]
         else 0.0
         for name, index in matrix.columns
@@ -93,3 +93,9 @@ def test_a_front_compiles_one_year_on_weeks_and_one_on_days(
 def test_a_front_of_one_point_is_refused(scenario: gp.Scenario) -> None:
     with pytest.raises(gp.ScenarioError, match="2 or more"):
         gp.pareto(scenario, points=1)
+
+
+def test_the_figure_shows_the_table(front: Front) -> None:
+    plans = front.figure().data[0]
+    assert list(plans.y) == [p.plan.cost.magnitude for p in front.points]
+    assert list(plans.x) == pytest.approx([p.avoided.m_as("MtCO2e") for p in front.points])

@@ -27,7 +27,7 @@ def test_the_widest_bar_comes_first(found: Tornado) -> None:
     assert swings == sorted(swings, reverse=True)
 
 
-def test_a_bar_is_the_price_times_what_is_bought(small: Callable[..., gp.Scenario], found: Tornado) -> None:
+def test_a_bar_is_the_price_times_what_is_bought(found: Tornado) -> None:
     """40 kt of one year, paid at its end: 100 USD/t less are 4 MUSD before discounting at 10 %."""
     bar = found.bars[0]
     assert bar.low - found.operated == pytest.approx(-4 / 1.1, rel=1e-6)
@@ -45,7 +45,7 @@ def test_prices_and_rates_do_not_recompile(found: Tornado) -> None:
     assert found.compilations == 2
 
 
-def test_a_row_of_a_dataset_moves_wherever_it_is_used(small: Callable[..., gp.Scenario]) -> None:
+def test_a_row_of_a_dataset_moves_wherever_it_is_used() -> None:
     from greenport.studies.tornado import ranges
 
     shared = {one.name: one for one in ranges(gp.load_scenario("hongkong"))}
@@ -55,5 +55,13 @@ def test_a_row_of_a_dataset_moves_wherever_it_is_used(small: Callable[..., gp.Sc
 def test_an_unknown_method_or_range_is_refused(small: Callable[..., gp.Scenario]) -> None:
     with pytest.raises(gp.ScenarioError, match="expected one of tornado"):
         gp.sensitivity(small(), method="sobol")
-    with pytest.raises(gp.ScenarioError, match="suppliers.maker.price"):
+    with pytest.raises(gp.ScenarioError, match=r"suppliers\.maker\.price"):
         gp.sensitivity(small(overrides=RANGES), keys=["suppliers.makr.price"])
+
+
+def test_the_figure_shows_the_table(found: Tornado) -> None:
+    table = found.table()
+    low, _, high, _ = found.figure().data
+    assert list(low.x) == table["low"].tolist()
+    assert list(high.x) == table["high"].tolist()
+    assert list(low.y) == table["name"].tolist()

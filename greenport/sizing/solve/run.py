@@ -251,7 +251,9 @@ class Run:
     def _at_multipliers(self, week: YearPart, path: paths.Path) -> float:
         """What the owned assets of a path cost in a year's problem, MUSD."""
         names = [
-            str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in path
+            str(index[0])
+            for name, index in week.matrix.columns
+            if name == "n" and str(index[0]) in self.price
         ]
         total = sum(int(path[name][week.y]) * float(self.price[name][week.y]) for name in names)
         return total / float(self.problem.discount[week.y])

@@ -125,10 +125,14 @@ class Alternatives:
         DataFrame
             Columns shape, plans, and the least cost of each.
         """
-        table = self.table()
-        cost = next(column for column in table if column.startswith("cost"))
-        grouped = table.groupby("shape", sort=False)[cost]
-        return grouped.agg(["count", "min"]).reset_index().set_axis(["shape", "plans", cost], axis=1)
+        import pandas as pd
+
+        money = str(self.limit.units)
+        rows = []
+        for shape in dict.fromkeys(one.shape for one in self.found):
+            costs = [float(one.plan.cost.m_as(money)) for one in self.found if one.shape == shape]
+            rows.append({"shape": shape, "plans": len(costs), f"cost [{money}]": min(costs)})
+        return pd.DataFrame(rows)
 
     def figure(self) -> Any:
         """What each plan costs more than the best (plotly)."""

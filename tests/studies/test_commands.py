@@ -16,7 +16,7 @@ SIZING = Path(__file__).parents[1] / "sizing"
 def run(*words: str) -> int:
     with pytest.raises(SystemExit) as left:
         main([*words, "--quiet"])
-    return int(str(left.value.code))
+    return int(left.value.code or 0)
 
 
 def test_a_study_writes_table_and_figure_and_prints_json(

@@ -68,7 +68,9 @@ def as_table(rows: Sequence[Mapping[str, Any]]) -> None:
     from rich.text import Text
 
     names = [name for name in (rows[0] if rows else ()) if any(row[name] not in ("", None) for row in rows)]
-    table = Table(*names, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in names:
+        table.add_column(Text(name))
     for row in rows:
         table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in names))
     console().print(table)

@@ -1,7 +1,20 @@
 """Studies: what is asked of many plans of one scenario."""
 
-from greenport.studies.breakeven import Breakeven, Flip, breakeven
-from greenport.studies.evaluate import evaluate
-from greenport.studies.pareto import Front, pareto
+from greenport.studies.flips import Breakeven, Flip, breakeven
+from greenport.studies.front import Front, pareto
+from greenport.studies.given import evaluate
+from greenport.studies.near_optimal import Alternatives, alternatives
+from greenport.studies.tornado import Tornado, sensitivity
 
-__all__ = ["Breakeven", "Flip", "Front", "breakeven", "evaluate", "pareto"]
+__all__ = [
+    "Alternatives",
+    "Breakeven",
+    "Flip",
+    "Front",
+    "Tornado",
+    "alternatives",
+    "breakeven",
+    "evaluate",
+    "pareto",
+    "sensitivity",
+]

@@ -54,9 +54,22 @@ def read_assets(problem: Problem, assets: Given) -> paths.Path:
         if not found:
             counts[name] = _path(problem, known[name], by_year)
             faults += [Fault(where, 0, name, m) for m in _timing(problem, known[name], counts[name])]
+    faults += [Fault(where, 0, name, message) for name, message in _equipped(problem, counts)]
     if faults:
         raise ScenarioError(faults)
     return counts
+
+
+def _equipped(problem: Problem, counts: paths.Path) -> Iterator[tuple[str, str]]:
+    """Tanks in a pool without the equipment that it needs (B0)."""
+    for pool in problem.pools:
+        tanks = [a.id for a in problem.assets if a.kind == "tank" and a.pool == pool.id]
+        if not pool.equipment or not tanks:
+            continue
+        bare = np.flatnonzero((sum(counts[a] for a in tanks) > 0) & (counts[pool.equipment] == 0))
+        if len(bare):
+            year = problem.years[bare[0]]
+            yield pool.equipment, f"none in {year}, but tanks of {pool.id} stand then; give it with them"
 
 
 def _stated(assets: Given) -> tuple[str, Mapping[str, Any]]:
@@ -126,7 +139,7 @@ def _faults(problem: Problem, asset: Asset, by_year: object) -> Iterator[str]:
             yield f"{count} units, but {asset.standing} stand today and stay"
 
 
-def _path(problem: Problem, asset: Asset, by_year: object) -> np.ndarray:
+def _path(problem: Problem, asset: Asset, by_year: Any) -> np.ndarray:
     """Counts of the milestone years: each holds until the next year named."""
     counts = by_year if isinstance(by_year, Mapping) else {problem.years[0]: by_year}
     stands = [
@@ -137,7 +150,7 @@ def _path(problem: Problem, asset: Asset, by_year: object) -> np.ndarray:
 
 
 def _timing(problem: Problem, asset: Asset, counts: np.ndarray) -> Iterator[str]:
-    """Units before they can be ready (A2), after their site is given back, or dropped before their end (A1)."""
+    """Units before they can be ready (A2), after their site's tenure, or gone before their end (A1)."""
     years = problem.years
     more = counts - asset.standing
     for y in np.flatnonzero(more > 0):

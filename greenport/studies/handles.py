@@ -132,34 +132,30 @@ def _text(value: Value, factor: float) -> str:
 def _carbon(problem: Problem, fuel: str) -> Handle:
     """A flat price on well-to-wake emissions, on top of what the scenario has; fossil fuel is the rival.
 
-    Nothing obliges anybody: no target, no least service, and who goes without burns fossil fuel.
+    Nothing obliges anybody: no target, no least service, and who goes without burns fossil fuel. Nobody
+    asks for the other fuels.
     """
-
-    def free(d: object) -> bool:
-        return getattr(d, "fuel", "") == fuel
-
     years = len(problem.years)
+    mine = {d.id for d in problem.demands if d.fuel == fuel}
     open_choice = replace(
         problem,
         demands=tuple(
-            replace(d, without=np.zeros(years), elsewhere=False, at_least=0.0) if free(d) else d
+            replace(d, without=np.zeros(years), elsewhere=False, at_least=0.0)
+            if d.id in mine
+            else replace(d, asked=np.zeros_like(d.asked), at_least=0.0)
             for d in problem.demands
         ),
-        targets=tuple(
-            replace(t, least=np.zeros(years)) if free(problem.demand(t.demand)) else t
-            for t in problem.targets
-        ),
+        targets=tuple(replace(t, least=np.zeros(years)) for t in problem.targets),
     )
 
     def at(price: float) -> Problem:
-        path = {d.id: np.full(years, price / 1000) for d in problem.demands if free(d)}
+        path = {d: np.full(years, price / 1000) for d in sorted(mine)}
         return with_carbon_price(open_choice, path)
 
     guess = _parity(problem, fuel)
-    year = ""
     return Handle(
         CARBON,
-        f"USD{year}/tCO2e",
+        "USD/tCO2e",
         0.0,
         (0.0, WIDE * guess if guess else 1000.0),
         at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -56,7 +57,13 @@ class Session:
         return problem_of(self.with_values(overrides) if overrides else self.scenario)
 
     def solve(
-        self, problem: Problem, label: str, *, gap: float | None = None, given: Path | None = None
+        self,
+        problem: Problem,
+        label: str,
+        *,
+        gap: float | None = None,
+        given: Path | None = None,
+        most: float = math.inf,
     ) -> Solution:
         """Size a problem, or operate it with given assets.
 
@@ -68,14 +75,16 @@ class Session:
             On the movable money; default the problem's own.
         given
             Units of every asset by milestone year.
+        most
+            Cost in MUSD above which no plan is wanted.
 
         Raises
         ------
         InfeasibleError, SolverError
-            As `size` does.
+            As `size` does; `TooDearError` where every plan is proved to cost more than `most`.
         """
         asked = problem.gap if gap is None else gap
-        return Run(problem, asked, self._labelled(label), self.stop, self.models, given).solve()
+        return Run(problem, asked, self._labelled(label), self.stop, self.models, given, most).solve()
 
     def plan(self, problem: Problem, solution: Solution, scenario: Scenario | None = None) -> Plan:
         """A solution as a plan."""
@@ -84,8 +93,7 @@ class Session:
     def tell(self, stage: str, done: int, total: int) -> None:
         """Report progress of the study itself."""
         if self.watch is not None:
-            infinite = float("inf")
-            self.watch(Progress(stage, done, total, -infinite, infinite, infinite, 0.0))
+            self.watch(Progress(stage, done, total, -math.inf, math.inf, math.inf, 0.0))
 
     def _labelled(self, label: str) -> Watcher | None:
         watch = self.watch

@@ -18,8 +18,10 @@ from greenport.sizing.stamp import Matrix, compile_operation
 from greenport.sizing.structure import VECTORS, structure
 from greenport.sizing.times import Times
 
-GROUPS = ("assets", "places", "pools", "suppliers", "routes", "directs", "modes", "links", "demands")
-GROUPS += ("blendings", "targets")
+GROUPS = (
+    *("assets", "places", "pools", "suppliers", "routes", "directs", "modes", "links", "demands"),
+    *("blendings", "targets"),
+)
 
 RICH = {
     "years.milestones": "[2030, 2032]",
@@ -63,7 +65,8 @@ def changed(problem: Problem, group: str, name: str, factor: float) -> Problem:
             return replace(item, **{name: value * factor})
         return item
 
-    return replace(problem, **{group: tuple(other(item) for item in getattr(problem, group))})
+    items: Any = {group: tuple(other(item) for item in getattr(problem, group))}
+    return replace(problem, **items)
 
 
 @pytest.fixture(scope="module")
@@ -71,18 +74,11 @@ def problems(toy_problem: Callable[..., Problem]) -> dict[str, Problem]:
     return {"toy": toy_problem(RICH), "airport": toy_problem({"rules.aim.share": "2 %"}, name="airport")}
 
 
+KINDS: list[type] = [parts.Asset, parts.Place, parts.Pool, parts.Supplier, parts.Route, parts.Direct]
+KINDS += [parts.Mode, parts.Link, parts.Demand, parts.Blending, parts.Target]
 VECTOR_FIELDS = [
-    (group, name)
-    for group, kind in zip(
-        GROUPS,
-        (parts.Asset, parts.Place, parts.Pool, parts.Supplier, parts.Route, parts.Direct, parts.Mode)
-        + (parts.Link, parts.Demand, parts.Blending, parts.Target),
-        strict=True,
-    )
-    for name in sorted(VECTORS[kind])
+    (group, name) for group, kind in zip(GROUPS, KINDS, strict=True) for name in sorted(VECTORS[kind])
 ]
-
-
 BERTHS = {("assets", "at_most"), ("assets", "standing"), ("places", "open_share"), ("places", "occupancy")}
 """What changes how berths are counted (U4), and so the matrix."""
 

@@ -2,6 +2,6 @@
 
 from greenport.sizing.solve.answer import Progress, Solution, Watcher
 from greenport.sizing.solve.highs import OPTIONS
-from greenport.sizing.solve.run import Run
+from greenport.sizing.solve.run import Run, TooDearError
 
-__all__ = ["OPTIONS", "Progress", "Run", "Solution", "Watcher"]
+__all__ = ["OPTIONS", "Progress", "Run", "Solution", "TooDearError", "Watcher"]

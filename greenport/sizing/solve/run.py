@@ -64,6 +64,14 @@ Plans = dict[int, Schedule]
 """Schedule of each part."""
 
 
+class TooDearError(SolverError):
+    """Every plan is proved to cost more than what was asked for."""
+
+    def __init__(self, bound: float) -> None:
+        super().__init__(f"every plan costs {bound:.6g} MUSD or more")
+        self.bound = bound
+
+
 @dataclass
 class Run:
     """State of one solve.
@@ -75,6 +83,8 @@ class Run:
     given : dict, optional
         Units of every asset, leased ones too, in place in each year: only operation is then decided, and
         the bound is that of plans with these assets.
+    most : float
+        Cost in MUSD above which no plan is wanted: a bound above it ends the run with `TooDearError`.
     """
 
     problem: Problem
@@ -83,6 +93,7 @@ class Run:
     stop: threading.Event = field(default_factory=threading.Event)
     models: Models = field(default_factory=Models)
     given: paths.Path | None = None
+    most: float = np.inf
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
     bound: float = -np.inf
@@ -110,6 +121,8 @@ class Run:
         )
         with self._timed("bounds"):
             asked = self._bounds()
+        if self.bound > self.most:
+            raise TooDearError(self.bound)
         with self._timed("compile days"):
             self.days = [self._with_given(part) for part in parts_of(self.models.daily(problem))]
         path = self.given
@@ -293,7 +306,9 @@ class Run:
     def _at_multipliers(self, week: YearPart, path: paths.Path) -> float:
         """What the owned assets of a path cost in a year's problem, MUSD."""
         names = [
-            str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in path
+            str(index[0])
+            for name, index in week.matrix.columns
+            if name == "n" and str(index[0]) in self.prices.assets
         ]
         total = sum(int(path[name][week.y]) * float(self.prices.assets[name][week.y]) for name in names)
         return total / float(self.problem.discount[week.y])

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from greenport.errors import ScenarioError, StoppedError
 from greenport.scenario import Scenario
 from greenport.sizing import Plan, emitted
 from greenport.sizing.planning import Watch
-from greenport.sizing.problem import Problem
-from greenport.sizing.solve import Solution
-from greenport.studies.session import Session, session
+from greenport.sizing.problem import Direct, Problem, Route
+from greenport.sizing.solve.floor import floor
+from greenport.studies.session import Session, expected, session
 from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def pareto(scenario: Scenario, points: int = 10, progress: Watch = False) -> Fro
     Parameters
     ----------
     scenario
-        What to plan for; its gap holds for every point.
+        What to plan for; its gap holds for cost and priced emissions together, and each point says how far
+        it is from its own bound.
     points
         Most points, both ends included; fewer where there are no others.
     progress
@@ -141,7 +143,8 @@ def pareto(scenario: Scenario, points: int = 10, progress: Watch = False) -> Fro
     InfeasibleError
         If the scenario has no plan.
     """
-    if isinstance(points, bool) or not isinstance(points, int) or points < 2:
+    expected("points", points, int, "give a whole number, 2 or more")
+    if points < 2:
         raise ScenarioError.of("points", f"{points!r} will not do; expected a whole number, 2 or more")
     with session(scenario, progress) as study:
         found: list[Point] = []
@@ -168,7 +171,7 @@ def _search(study: Session, most: int) -> Iterator[Point]:
     while found < most and not study.stopped:
         steps = [
             (one, other)
-            for one, other in zip(front, front[1:], strict=False)
+            for one, other in pairwise(front)
             if (id(one), id(other)) not in closed and _apart(one, other)
         ]
         if not steps:
@@ -188,8 +191,9 @@ def dearest(problem: Problem) -> float:
     """Price on emissions above all that serving any fuel may cost per tonne avoided, MUSD per kt CO2e."""
     ways = [0.0]
     for d in problem.demands:
-        intensity = [x.intensity for x in (*problem.routes, *problem.directs) if x.fuel == d.fuel]
-        prices = [float(x.price.max()) for x in (*problem.routes, *problem.directs) if x.fuel == d.fuel]
+        offers: list[Route | Direct] = [*problem.routes, *problem.directs]
+        intensity = [x.intensity for x in offers if x.fuel == d.fuel]
+        prices = [float(x.price.max()) for x in offers if x.fuel == d.fuel]
         saving = (d.fossil_intensity - min(intensity, default=0.0)) * d.heating_value / 1000
         if saving > 0 and prices:
             ways.append(max(*prices, float(d.without.max())) / saving)
@@ -206,20 +210,12 @@ def _solved(study: Session, problem: Problem, price: float, label: str) -> Point
         solution,
         value=solution.value - price * net,
         bound=solution.bound - price * net,
-        **_scale(problem, solution, price * net),
+        floor=float(problem.discount @ floor(problem)) if price else solution.floor,
+        gross=solution.gross - price * net,
     )
     plan = study.plan(problem, money)
     year = plan.price_year
     return Point(plan, Q_(-net, "ktCO2e"), Q_(1000 * by_year[0], f"USD_{year}/tCO2e"))
-
-
-def _scale(problem: Problem, solution: Solution, priced: float) -> dict[str, float]:
-    """Floor and gross cost without the price on emissions."""
-    if not priced:
-        return {}
-    from greenport.sizing.solve.floor import floor
-
-    return {"floor": float(problem.discount @ floor(problem)), "gross": solution.gross - priced}
 
 
 def _cost(point: Point) -> float:

@@ -121,8 +121,10 @@ class Flip:
             return f"{self.what}: no flip {ends}; the plan {has} {self.decision} throughout"
         side = "above" if self.having > self.without else "below"
         words = [
-            f"{self.what}: {self.decision} pays {side} a value between "
-            f"{show(min(self.without, self.having), 3)} and {show(max(self.without, self.having), 3)}"
+            (
+                f"{self.what}: {self.decision} pays {side} a value between "
+                f"{show(min(self.without, self.having), 3)} and {show(max(self.without, self.having), 3)}"
+            )
         ]
         if self.proved and self.least_gain is not None:
             words.append(f"there it is proved to save {show(self.least_gain, 3)} or more")
@@ -383,7 +385,7 @@ def _prove(trial: _Trial, chosen: Decision, probes: dict[float, Probe]) -> None:
 
 
 def _bracket(probes: list[Probe]) -> tuple[Probe, Probe] | None:
-    """Nearest values of which one has it and the other has not; one that is proved goes before one that is not."""
+    """Nearest values of which one has it and the other has not; proved ones go first."""
     has, has_not = [p for p in probes if p.stands], [p for p in probes if not p.stands]
     if not has or not has_not:
         return None

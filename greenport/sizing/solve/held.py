@@ -1,0 +1,44 @@
+"""Contracts and pools that are paid for in every future (A1b), used there or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from greenport.sizing.charges import charges
+from greenport.sizing.problem import Problem
+from greenport.sizing.stamp import Key, Matrix
+
+Held = frozenset[tuple[str, str]]
+"""Contracts held and pools kept open in a year, as (column, id)."""
+
+PAID_ONCE = ("contract", "open")
+"""Columns besides owned assets that are decided before the future is known."""
+
+
+def used(values: Mapping[Key, float]) -> Held:
+    """Contracts and pools that a year uses."""
+    return frozenset(
+        (name, str(index[0])) for (name, index), v in values.items() if name in PAID_ONCE and v > 0.5
+    )
+
+
+def among(matrix: Matrix) -> Held:
+    """All contracts and pools that a matrix knows."""
+    return frozenset((name, str(index[0])) for name, index in matrix.columns if name in PAID_ONCE)
+
+
+def committed(matrix: Matrix, held: Held) -> Matrix:
+    """Matrix in which the contracts and pools held cost nothing more, and no others can be used."""
+    cost, upper = matrix.cost.copy(), matrix.upper.copy()
+    for j, (name, index) in enumerate(matrix.columns):
+        if name in PAID_ONCE:
+            cost[j] = 0.0
+            upper[j] = upper[j] if (name, str(index[0])) in held else 0.0
+    return replace(matrix, cost=cost, upper=upper)
+
+
+def fees(problem: Problem, y: int, held: Iterable[tuple[str, str]]) -> float:
+    """What contracts and open pools cost in a year, MUSD."""
+    charged = charges(problem, y)
+    return sum(charge.amount for name, i in sorted(held) for charge in charged[name]((i,)))

@@ -36,7 +36,13 @@ def charges(problem: Problem, y: int) -> Mapping[str, ByIndex]:
     charged by U6 with each cargo, and here for heel and safety stock. The fossil energy that green fuel
     replaces is credited with a claim, or with what ships are served that would burn it otherwise.
     """
-    return {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y)}
+    found = {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y)}
+
+    def held(i: Index) -> tuple[Charge, ...]:
+        """A contract or pool that is paid for in all futures (A1b) and lies idle in this one."""
+        return found[str(i[0])](i[1:])
+
+    return {**found, "held": held}
 
 
 def _assets(problem: Problem, y: int) -> dict[str, ByIndex]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from greenport.sizing.charges import charges
 from greenport.sizing.problem import Problem
-from greenport.sizing.stamp import Key, Matrix
+from greenport.sizing.stamp import Index, Key, Matrix
 
 Held = frozenset[tuple[str, str]]
 """Contracts held and pools kept open in a year, as (column, id)."""
@@ -38,7 +38,7 @@ def committed(matrix: Matrix, held: Held) -> Matrix:
     return replace(matrix, cost=cost, upper=upper)
 
 
-def fees(problem: Problem, y: int, held: Iterable[tuple[str, str]]) -> float:
+def fees(problem: Problem, y: int, held: Iterable[Index]) -> float:
     """What contracts and open pools cost in a year, MUSD."""
     charged = charges(problem, y)
-    return sum(charge.amount for name, i in sorted(held) for charge in charged[name]((i,)))
+    return sum(charge.amount for index in sorted(held, key=str) for charge in charged["held"](index))

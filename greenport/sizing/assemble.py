@@ -37,7 +37,7 @@ def whole(problem: Problem, compiled: Compiled) -> Matrix:
     frame = standard_form(investment(problem))
     years: dict[YearKey, Matrix] = {(y,): compiled.year(y) for y in range(len(problem.years))}
     copies: dict[Key, Key] = {("n", (a, y)): ("n", (y, a)) for _, (a, y) in _named(frame, "n")}
-    return joined(frame, copies, years, {(y,): float(d) for y, d in enumerate(problem.discount)})
+    return _joined(frame, copies, years, {(y,): float(d) for y, d in enumerate(problem.discount)})
 
 
 def over_futures(problem: Problem, outlook: Outlook, years: Mapping[YearKey, Matrix]) -> Matrix:
@@ -63,7 +63,7 @@ def over_futures(problem: Problem, outlook: Outlook, years: Mapping[YearKey, Mat
         (name, (w, i, y)): (COPIES[name], (w, y, i)) for name, (w, i, y) in _named(frame, *COPIES)
     }
     factor: dict[YearKey, float] = {key: float(problem.discount[key[1]]) for key in years}
-    matrix = joined(frame, copies, {key: _without_fees(year) for key, year in years.items()}, factor)
+    matrix = _joined(frame, copies, {key: _without_fees(year) for key, year in years.items()}, factor)
     count = sum(len(year.columns) for year in years.values())
     operating = np.arange(len(matrix.columns) - count, len(matrix.columns))
     position = matrix.position()
@@ -85,7 +85,7 @@ def over_futures(problem: Problem, outlook: Outlook, years: Mapping[YearKey, Mat
     )
 
 
-def joined(
+def _joined(
     frame: Matrix,
     copies: Mapping[Key, Key],
     years: Mapping[YearKey, Matrix],

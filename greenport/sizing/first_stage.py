@@ -2,8 +2,8 @@
 
 Beside the builds stand the contracts and the pools kept open, each the same in every future ``w``. What a
 future does with them is up to it: hire, leases and charters, cargoes, flows and the choice of routes are
-its own. A contract or a pool may lie idle in a
-future, and is paid all the same. Using a route costs nothing by itself, so no row joins the futures there.
+its own. A contract or a pool may lie idle in a future, and is paid all the same. Using a route costs
+nothing by itself, so no row joins the futures there.
 """
 
 from __future__ import annotations

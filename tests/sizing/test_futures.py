@@ -17,7 +17,7 @@ from greenport.errors import DataError, InfeasibleError
 from greenport.scenario import Scenario
 from greenport.sizing import Plan, load_plan, size, verify
 from greenport.sizing.futures import outlook_of, problems_of
-from greenport.sizing.solve import FuturesRun
+from greenport.sizing.solve import FuturesRun, Hedge
 from greenport.sizing.solve.split import Split
 
 Toy = Callable[..., Plan]
@@ -60,7 +60,7 @@ def by_hand(
     """
     futures = range(len(asked))
     width = 3 + 5 * len(asked)  # terminal, contract, eta; then n, d, e, cost, excess by future
-    cost, whole = np.zeros(width), np.zeros(width)
+    cost, whole = np.zeros(width), np.zeros(width, dtype=np.int64)
     upper = np.full(width, np.inf)
     lower = np.zeros(width)
     upper[:2], whole[:2], lower[2] = 1, 1, -np.inf
@@ -92,7 +92,8 @@ def by_hand(
         constraints=optimize.LinearConstraint(matrix, low, high),
         options={"mip_rel_gap": 0},
     )
-    return float(answer.fun) / 1.1
+    assert answer.x is not None
+    return float(cost @ np.asarray(answer.x)) / 1.1
 
 
 def overrides(
@@ -132,6 +133,7 @@ CASES = [
     ((20, 100), (0.7, 0.3), 0.6, 0.8),
     ((20, 60, 100), (0.5, 0.3, 0.2), 0.3, 0.5),
 ]
+MEAN, TAIL = CASES[1], CASES[2]
 
 
 @pytest.mark.parametrize(("asked", "chances", "weight", "tail"), CASES)
@@ -145,15 +147,13 @@ def test_mean_and_tail_are_those_of_the_problem_written_by_hand(
 
 def test_the_tail_builds_what_the_mean_does_not(toy_plan: Toy) -> None:
     """On the way from the mean to the worst, the busy future decides."""
-    asked, chances = (20, 100), (0.7, 0.3)
+    asked, chances, _, _ = MEAN
     assert units(toy_plan(overrides(asked, chances)), "tank") == 0
     assert units(toy_plan(overrides(asked, chances, weight=0.6, tail=0.8)), "tank") == 1
 
 
-few = settings(max_examples=4, deadline=None, derandomize=True)
-
-
-@few
+@pytest.mark.long
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(
     asked=st.lists(st.integers(2, 25), min_size=2, max_size=3),
     parts=st.lists(st.integers(1, 9), min_size=3, max_size=3),
@@ -185,23 +185,27 @@ TANKS = {
 }
 
 
-def test_no_other_first_stage_is_cheaper(toy_scenario: Callable[..., Scenario], toy_plan: Toy) -> None:
+def test_no_other_first_stage_is_cheaper(toy_scenario: Callable[..., Scenario]) -> None:
     """Every number of tanks and berths, with the pool's equipment or without, tried in both futures."""
-    scenario = toy_scenario(TANKS)
-    run = FuturesRun(("f0", "f1"), problems_of(scenario), outlook_of(scenario), 1e-5)
-    run.solve()
-    counts = {"jetty": range(3), "pipes": range(2), "tank": range(5)}
+    run, hedge = solved(toy_scenario(TANKS))
+    counts = {"jetty": range(2), "pipes": range(2), "tank": range(4)}
     values = []
     for chosen in product(*counts.values()):
         path = {name: np.array([n]) for name, n in zip(counts, chosen, strict=True)}
         if (attempt := run.tries.attempt(path)) is not None:
             values.append(attempt.value)
-    assert len(values) > 4
-    assert money(toy_plan(TANKS)) == pytest.approx(min(values), abs=1e-6)
+    assert len(values) > 2
+    assert hedge.value == pytest.approx(min(values), abs=1e-6)
+
+
+def solved(scenario: Scenario) -> tuple[FuturesRun, Hedge]:
+    names = tuple(future.id for future in scenario.futures)
+    run = FuturesRun(names, problems_of(scenario), outlook_of(scenario), 1e-5)
+    return run, run.solve()
 
 
 def test_a_hedge_that_no_future_alone_would_choose_is_found(toy_plan: Toy) -> None:
-    """Two sellers are cheap in one future each; a third is dearer than that in both, but one fee is enough."""
+    """Two sellers are cheap in one future each; a third is dearer in both, but there one fee is enough."""
     names = ("fair", "even", "foul")
     prices = {"fair": (1.0, 1.4), "even": (1.15, 1.15), "foul": (1.4, 1.0)}
     sellers = ", ".join(
@@ -247,13 +251,11 @@ def test_a_contract_that_lies_idle_in_a_future_is_paid_there_too(toy_plan: Toy) 
 
 
 def test_without_weight_of_the_worst_the_objective_is_the_mean(toy_plan: Toy) -> None:
-    asked, chances = (20, 60, 100), (0.5, 0.3, 0.2)
+    asked, chances, _, _ = MEAN
     plan = toy_plan(overrides(asked, chances))
     table = plan.futures
     assert table["weight"].tolist() == pytest.approx(chances)
     assert money(plan) == pytest.approx(float((table["probability"] * table["cost [MUSD_2025]"]).sum()))
-    unweighted = overrides(asked, chances, weight=0.0, tail=0.9)
-    assert money(toy_plan(unweighted)) == pytest.approx(money(plan), abs=1e-9)
 
 
 def test_at_the_far_end_of_the_tail_the_worst_future_is_all(toy_plan: Toy) -> None:
@@ -272,17 +274,11 @@ def test_futures_that_are_all_alike_give_the_plan_of_one(toy_plan: Toy) -> None:
     assert plan.costs.equals(alone.costs)
 
 
-@pytest.mark.parametrize("split", range(3))
-def test_whatever_the_shares_their_bound_holds(
-    toy_scenario: Callable[..., Scenario], toy_plan: Toy, split: int
-) -> None:
+def test_whatever_the_shares_their_bound_holds(toy_scenario: Callable[..., Scenario]) -> None:
     """Each round of sharing out gives a bound of its own, and none lies above the plan."""
-    asked, chances, weight, tail = CASES[split]
-    terms = overrides(asked, chances, weight=weight, tail=tail)
-    scenario = toy_scenario(terms)
-    names = tuple(future.id for future in scenario.futures)
-    run = FuturesRun(names, problems_of(scenario), outlook_of(scenario), 1e-5)
-    hedge = run.solve()
+    asked, chances, weight, tail = CASES[2]
+    scenario = toy_scenario(overrides(asked, chances, weight=weight, tail=tail))
+    run, hedge = solved(scenario)
     assert run.best is not None
     shares = Split(run.runs, run.outlook.weights(run.best.costs))
     bounds = [shares.prove()]
@@ -298,9 +294,7 @@ def test_sharing_out_closes_what_knowing_the_future_leaves_open(
 ) -> None:
     """Without the extensive form, the bound still rises above that of the futures alone."""
     monkeypatch.setattr("greenport.sizing.solve.futures.is_small", lambda runs: False)
-    scenario = toy_scenario(TANKS)
-    run = FuturesRun(("f0", "f1"), problems_of(scenario), outlook_of(scenario), 1e-5)
-    hedge = run.solve()
+    run, hedge = solved(toy_scenario(TANKS))
     alone = run.outlook.objective(np.array([one.bound for one in run.runs]))
     assert hedge.bound > alone + 0.5 * (hedge.value - alone)
     assert hedge.bound <= hedge.value
@@ -324,11 +318,10 @@ def plan(toy_plan: Toy) -> Plan:
     return toy_plan(overrides((40, 100), (0.4, 0.6), weight=0.3, tail=0.8))
 
 
-@pytest.mark.parametrize("count", [1, 2])
 def test_the_number_of_workers_changes_nothing(
-    toy_scenario: Callable[..., Scenario], plan: Plan, monkeypatch: pytest.MonkeyPatch, count: int
+    toy_scenario: Callable[..., Scenario], plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: count)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
     again = size(toy_scenario(overrides((40, 100), (0.4, 0.6), weight=0.3, tail=0.8)))
     assert (again.cost, again.lower_bound) == (plan.cost, plan.lower_bound)
     for name in plan.chances:

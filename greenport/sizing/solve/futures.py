@@ -80,10 +80,11 @@ class FuturesRun:
         self.floor = self.outlook.objective(np.array([run.floor for run in self.runs]))
         self.gross = self.outlook.objective(np.array([run.gross for run in self.runs]))
         self._prove(self.outlook.objective(np.array([run.bound for run in self.runs])))
-        self._try_all(self._first_paths([solution.path for solution in alone]))
+        self._try_all(self._first_paths(alone))
+        self._price_ceilings()
         if not self._done() and is_small(self.runs):
             self._at_once()
-        elif not self._done():
+        if not self._done():
             self._share_out()
         self._improve()
         if self.best is None:
@@ -120,11 +121,20 @@ class FuturesRun:
                 "not believed"
             )
 
-    def _alone(self, w: int) -> Solution:
+    def _alone(self, w: int) -> paths.Path:
         try:
-            return self.runs[w].solve()
+            return self.runs[w].start()
         except InfeasibleError as error:
             raise InfeasibleError(f"In the future {self.names[w]}: {error}", error.diagnosis) from None
+
+    def _price_ceilings(self) -> None:
+        """Bounds of the futures alone once more, where the plan reaches the ceiling of a grant."""
+        if self.best is None or self._done() or not self.problems[0].grants:
+            return
+        for w, run in enumerate(self.runs):
+            run.value = float(self.best.costs[w])
+            run.price_ceilings(self.best.path)
+        self._prove(self.outlook.objective(np.array([run.bound for run in self.runs])))
 
     def _first_paths(self, alone: list[paths.Path]) -> Iterator[paths.Path]:
         """Paths of the futures alone, the most that any wants, and the mean of all."""

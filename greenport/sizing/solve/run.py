@@ -79,6 +79,25 @@ class Run:
         SolverError
             If the work limit ends without a plan, or a bound contradicts one.
         """
+        path = self.start()
+        with self._timed("schedules"):
+            best = self._plan(path, range(len(self.weeks)))
+        self.value = self.total(best, path)
+        with self._timed("tighter bounds"):
+            self.price_ceilings(path)
+            self._tighten(path, best)
+        with self._timed("paths"):
+            path, best = self._improve(path, best)
+        return self.solution(path, best)
+
+    def start(self) -> paths.Path:
+        """Compile, prove the first bounds, and keep over the years what they want.
+
+        Raises
+        ------
+        InfeasibleError, SolverError
+            As `solve`.
+        """
         problem = self.problem
         self.tell("compiling the year", 0, 1)
         with self._timed("compile weeks"):
@@ -93,16 +112,7 @@ class Run:
         with self._timed("compile days"):
             self.daily = compile_operation(problem, Times.daily())
             self.days = parts_of(self.daily)
-        path = paths.kept(problem, asked)
-        with self._timed("schedules"):
-            best = self._plan(path, range(len(self.weeks)))
-        self.value = self.total(best, path)
-        with self._timed("tighter bounds"):
-            self._price_ceilings(path)
-            self._tighten(path, best)
-        with self._timed("paths"):
-            path, best = self._improve(path, best)
-        return self.solution(path, best)
+        return paths.kept(problem, asked)
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Report progress."""
@@ -172,7 +182,7 @@ class Run:
             sum(self.problem.discount[week.y] * v for week, v in zip(self.weeks, by_part, strict=True))
         )
 
-    def _price_ceilings(self, path: paths.Path) -> None:
+    def price_ceilings(self, path: paths.Path) -> None:
         """Bounds once more where the plan reaches the ceiling of a grant, which has then a price."""
         ceilings = grants.marginal(self.problem, paths.builds(self.problem, path))
         if self._gap() <= self.gap or not any(ceilings.values()):

@@ -16,6 +16,7 @@ import numpy as np
 
 from greenport.errors import DataError
 from greenport.sizing import grants, tables
+from greenport.sizing.charges import HELD
 from greenport.sizing.door import problem_of
 from greenport.sizing.joint_certificate import inputs_of, verify_jointly
 from greenport.sizing.problem import Floats, Problem
@@ -113,8 +114,8 @@ def verify(plan: Plan) -> Certificate:
     worst, where, rows, operating = 0.0, "", 0, 0.0
     for y, year in enumerate(problem.years):
         matrix, values = compiled.year(y), held.get(year, {})
-        idle = [index for name, index in values if name == "held"]
-        unknown = {key for key in values if key[0] != "held"} - set(matrix.columns)
+        idle = [index for name, index in values if name == HELD]
+        unknown = {key for key in values if key[0] != HELD} - set(matrix.columns)
         faults += [f"{year}: {_name(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]]
         x = np.array([values.get(key, 0.0) for key in matrix.columns])
         depth = _depths(problem, values)

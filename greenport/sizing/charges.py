@@ -16,6 +16,9 @@ Index = tuple[object, ...]
 REPLACED = "fossil fuel replaced"
 """Item of the fossil energy that green fuel replaces, a credit."""
 
+HELD = "held"
+"""What lies idle in one of several futures: in schedules and charges, but no column of an operating year."""
+
 
 class Charge(NamedTuple):
     """MUSD per unit of a column: what for, for which fuel, and for which item of the scenario."""
@@ -42,7 +45,7 @@ def charges(problem: Problem, y: int) -> Mapping[str, ByIndex]:
         """A contract or pool that is paid for in all futures (A1b) and lies idle in this one."""
         return found[str(i[0])](i[1:])
 
-    return {**found, "held": held}
+    return {**found, HELD: held}
 
 
 def _assets(problem: Problem, y: int) -> dict[str, ByIndex]:

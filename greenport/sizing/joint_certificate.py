@@ -11,6 +11,7 @@ import numpy as np
 
 from greenport.errors import DataError
 from greenport.scenario.loading import restored
+from greenport.sizing.charges import HELD
 from greenport.sizing.futures import outlook_in, outlook_of
 from greenport.sizing.solve.held import PAID_ONCE
 from greenport.sizing.solved import TABLES
@@ -123,7 +124,7 @@ def _decided(plan: Plan) -> Once:
         table["year"], table["column"], table["index"], table["value"], strict=True
     ):
         steps = json.loads(index)
-        if column == "held":
+        if column == HELD:
             found[int(year), str(steps[0]), str(steps[1])] = round(float(value))
         elif column in PAID_ONCE or (column == "n" and steps[0] in owned):
             found[int(year), str(column), str(steps[0])] = round(float(value))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from greenport.sizing.charges import Charge, charges
+from greenport.sizing.charges import HELD, Charge, charges
 from greenport.sizing.problem import Problem
 from greenport.sizing.times import Times
 
@@ -24,7 +24,7 @@ def costs(problem: Problem, y: int) -> Mapping[str, ByIndex]:
     def summed(of: Callable[[Index], tuple[Charge, ...]]) -> ByIndex:
         return lambda index: sum(charge.amount for charge in of(index))
 
-    return {name: summed(of) for name, of in charges(problem, y).items()}
+    return {name: summed(of) for name, of in charges(problem, y).items() if name != HELD}
 
 
 def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Index], tuple[float, float]]]:

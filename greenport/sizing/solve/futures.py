@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from greenport.errors import InfeasibleError, SolverError
+from greenport.sizing.charges import HELD
 from greenport.sizing.problem import Problem, Whole
 from greenport.sizing.risk import Outlook
 from greenport.sizing.solve import paths
@@ -241,7 +242,7 @@ class FuturesRun:
             solution = run.solution(best.path, best.schedules[w])
             own = self.tries.used(best.schedules)[w]
             schedules = [
-                {**values, **{("held", key): 1.0 for key in sorted(best.held[y] - own[y])}}
+                {**values, **{(HELD, key): 1.0 for key in sorted(best.held[y] - own[y])}}
                 for y, values in enumerate(solution.schedules)
             ]
             solutions.append(replace(solution, schedules=schedules))

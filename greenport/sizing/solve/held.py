@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from greenport.sizing.charges import charges
+from greenport.sizing.charges import HELD, charges
 from greenport.sizing.problem import Problem
 from greenport.sizing.stamp import Index, Key, Matrix
 
@@ -41,4 +41,4 @@ def committed(matrix: Matrix, held: Held) -> Matrix:
 def fees(problem: Problem, y: int, held: Iterable[Index]) -> float:
     """What contracts and open pools cost in a year, MUSD."""
     charged = charges(problem, y)
-    return sum(charge.amount for index in sorted(held, key=str) for charge in charged["held"](index))
+    return sum(charge.amount for index in sorted(held, key=str) for charge in charged[HELD](index))

@@ -49,5 +49,7 @@ class Outlook:
         return np.asarray((1 - self.weight) * self.probability + self.weight * worst, dtype=float)
 
     def objective(self, costs: Floats) -> float:
-        """Mean and mean of the worst, weighed."""
-        return float(self.weights(costs) @ costs)
+        """Mean and mean of the worst, weighed; a future without weight counts nothing, whatever it costs."""
+        weights = self.weights(costs)
+        counted = weights > 0
+        return float(weights[counted] @ costs[counted])

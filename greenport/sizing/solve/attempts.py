@@ -21,6 +21,9 @@ Tell = Callable[[str, int, int], None]
 
 NOTHING: Held = frozenset()
 
+REMEMBERED = 8
+"""First stages of which the schedules are kept in memory; older ones are made again when needed."""
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -98,16 +101,19 @@ class Attempts:
                 return None
 
         self.tell("placing cargoes in all futures", 0, len(missing))
-        for done, (k, schedule) in enumerate(side_by_side(task, missing), start=1):
-            self.placed[keys[k]] = schedule
-            self.tell("placing cargoes in all futures", done, len(missing))
+        made: dict[int, Schedule | None] = {}
+        for k, schedule in side_by_side(task, missing):
+            made[k] = schedule
+            self.tell("placing cargoes in all futures", len(made), len(missing))
         found: list[dict[int, Schedule]] = [{} for _ in self.runs]
-        for (w, i), key in zip(tasks, keys, strict=True):
-            schedule = self.placed[key]
-            if schedule is None:
-                return None
-            found[w][i] = schedule
-        return found
+        for k, key in enumerate(keys):
+            placed = made[k] if k in made else self.placed.pop(key)
+            self.placed[key] = placed  # the latest last, in an order that does not depend on the workers
+            if placed is not None:
+                found[tasks[k][0]][tasks[k][1]] = placed
+        for key in list(self.placed)[: max(0, len(self.placed) - REMEMBERED * len(tasks))]:
+            del self.placed[key]
+        return found if sum(map(len, found)) == len(tasks) else None
 
     def _key(self, w: int, i: int, path: paths.Path, held: list[Held] | None) -> Key:
         """What a schedule depends on; what is held counts only where it differs from what is wanted."""

@@ -126,7 +126,10 @@ class FuturesRun:
         try:
             return self.runs[w].start()
         except InfeasibleError as error:
-            raise InfeasibleError(f"In the future {self.names[w]}: {error}", error.diagnosis) from None
+            said, _, _ = str(error).partition("\n")
+            raise InfeasibleError(f"In the future {self.names[w]}: {said}", error.diagnosis) from None
+        except SolverError as error:
+            raise SolverError(f"In the future {self.names[w]}: {error}") from None
 
     def _price_ceilings(self) -> None:
         """Bounds of the futures alone once more, where the plan reaches the ceiling of a grant."""

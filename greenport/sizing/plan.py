@@ -360,7 +360,7 @@ def load_plan(folder: str | Path) -> Plan:
         demand: {int(year): people for year, people in years.items()}
         for demand, years in head["passengers"].items()
     }
-    futures = {name: load_plan(Path(folder) / FUTURES / name) for name in head["chances"]}
+    futures = {name: load_plan(Path(folder) / FUTURES / name) for name in head.get("chances", {})}
     fields: dict[str, Any] = {**head, **tables, "by_future": futures}
     return Plan(**fields)
 

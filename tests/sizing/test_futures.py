@@ -276,7 +276,6 @@ def test_futures_that_are_all_alike_give_the_plan_of_one(toy_plan: Toy) -> None:
     assert plan.costs.equals(alone.costs)
 
 
-@pytest.mark.long
 def test_whatever_the_shares_their_bound_holds(toy_scenario: Callable[..., Scenario]) -> None:
     """Each round of sharing out gives a bound of its own, and none lies above the plan."""
     run, hedge = solved(toy_scenario(overrides((20, 100), (0.7, 0.3), weight=0.6, tail=0.8)))
@@ -285,9 +284,23 @@ def test_whatever_the_shares_their_bound_holds(toy_scenario: Callable[..., Scena
     bounds = [shares.prove()]
     while len(bounds) < 4 and shares.move(hedge.value):
         bounds.append(shares.prove())
-    bounds.append(shares.prove(tight=True))
-    assert max(bounds) <= hedge.value + 1e-6
     assert shares.bound == max(bounds)
+    slack = shares.slack(run.best.schedules, run.best.path)
+    bounds.append(shares.tighten(list(slack)))
+    assert max(bounds) <= hedge.value + 1e-6
+    assert min(slack.values()) >= -1e-6
+
+
+def test_what_a_plan_lies_above_the_parts_adds_up_to_what_it_lies_above_the_bound(
+    toy_scenario: Callable[..., Scenario],
+) -> None:
+    """Nothing lies idle here, so that the shares of what is decided once are all paid in the parts."""
+    run, hedge = solved(toy_scenario(overrides((20, 100), (0.7, 0.3), weight=0.6, tail=0.8)))
+    assert run.best is not None
+    shares = Split(run.runs, run.outlook.weights(run.best.costs))
+    shares.prove()
+    slack = shares.slack(run.best.schedules, run.best.path)
+    assert sum(slack.values()) == pytest.approx(hedge.value - shares.bound, abs=1e-6)
 
 
 def test_sharing_out_closes_what_knowing_the_future_leaves_open(

@@ -189,9 +189,20 @@ class FuturesRun:
             self._try_all(self._all_and_mean(self._wanted(split)))
             if self._done() or not split.move(min(self._value(), self.gross)):
                 break
-        if not self._done():
-            self._tell("proving a tighter bound over all futures", 0, 1)
-            self._prove(split.prove(tight=True))
+        self._tighten(split)
+
+    def _tighten(self, split: Split) -> None:
+        """Whole trips and stems where the plan lies well above the bound, widest first, in two goes."""
+        if self.best is None:
+            return
+        slack = split.slack(self.best.schedules, self.best.path)
+        small = 0.5 * self.gap * max(self.best.value - self.floor, 0.001 * self.gross) / len(slack)
+        wide = sorted((part for part in slack if slack[part] > small), key=lambda part: (-slack[part], part))
+        half = (len(wide) + 1) // 2
+        for group in (wide[:half], wide[half:]):
+            if group and not self._done():
+                self._tell("proving a tighter bound over all futures", 0, len(group))
+                self._prove(split.tighten(group))
 
     def _wanted(self, split: Split) -> list[paths.Path]:
         """Counts that each future wants at the shares."""

@@ -10,16 +10,17 @@ equation there); one of a contract may not, because a contract may lie idle.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from greenport.sizing.problem import Floats, Whole
-from greenport.sizing.solve import highs
-from greenport.sizing.solve.held import PAID_ONCE
+from greenport.sizing.solve import highs, paths
+from greenport.sizing.solve.held import PAID_ONCE, used
 from greenport.sizing.solve.run import SHARE_OF_TIGHT, Run
 from greenport.sizing.solve.workers import side_by_side
-from greenport.sizing.solve.years import in_whole_stems, priced, relaxed
+from greenport.sizing.solve.years import Schedule, in_whole_stems, priced, relaxed
 from greenport.sizing.stamp import Matrix
 
 Shared = tuple[str, str, int]
@@ -52,6 +53,8 @@ class Split:
     counts: dict[Shared, Whole] = field(default_factory=dict)
     bound: float = -np.inf
     step: float = 1.0
+    by_part: dict[Part, float] = field(default_factory=dict)
+    known: dict[tuple[Part, bytes], highs.Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.futures = [w for w in range(len(self.runs)) if self.weights[w] > SMALLEST]
@@ -74,37 +77,68 @@ class Split:
             run.price[asset][y] if name == "n" else run.problem.discount[y] * run.weeks[i].matrix.cost[j]
         )
 
-    def prove(self, *, tight: bool = False) -> float:
-        """Bound at the shares as they are; with `tight`, at the best ones and in whole trips and stems."""
-        shares = self.best if tight else self.shares
+    def prove(self) -> float:
+        """Bound at the shares as they are; a part whose shares are as before is not solved again."""
         parts = [(w, i) for w in self.futures for i in range(len(self.runs[w].weeks))]
-        matrices = [self._matrix(part, shares, tight=tight) for part in parts]
-        found: dict[Part, highs.Answer] = {}
-        hardest = sorted(range(len(parts)), key=lambda k: -len(matrices[k].columns))
+        matrices = [self._matrix(part, self.shares) for part in parts]
+        keys = [(part, matrix.cost.tobytes()) for part, matrix in zip(parts, matrices, strict=True)]
+        missing = [k for k, key in enumerate(keys) if key not in self.known]
+        for k, answer in self._search(parts, matrices, missing, 1.0):
+            self.known[keys[k]] = answer
+        found = {part: self.known[key] for part, key in zip(parts, keys, strict=True)}
+        self._note(found)
+        by_part = {part: answer.bound for part, answer in found.items()}
+        total = self._total(by_part)
+        if total > self.bound:
+            self.bound, self.best, self.wanted, self.by_part = total, self.shares, self.counts, by_part
+        else:
+            self.step /= 2
+        return total
 
+    def tighten(self, wide: list[Part]) -> float:
+        """Bound at the best shares, with some parts in whole trips and stems."""
+        matrices = [self._matrix(part, self.best, tight=True) for part in wide]
+        for k, answer in self._search(wide, matrices, list(range(len(wide))), SHARE_OF_TIGHT):
+            self.by_part[wide[k]] = max(self.by_part[wide[k]], answer.bound)
+        self.bound = max(self.bound, self._total(self.by_part))
+        return self.bound
+
+    def slack(self, schedules: list[dict[int, Schedule]], path: paths.Path) -> dict[Part, float]:
+        """By how much a plan lies above the bound of each part, at the best shares, discounted [MUSD]."""
+        found = {}
+        for part, bound in self.by_part.items():
+            w, i = part
+            week, schedule = self.runs[w].weeks[i], schedules[w][i]
+            taken = used(schedule.values)
+            cost = self._worth(part, schedule.cost - bound)
+            for key, places in self.places.items():
+                if w in places and places[w][0] == i:
+                    name, one, y = key
+                    count = int(path[one][y]) if name == "n" else int((name, one) in taken)
+                    fee = 0.0 if name == "n" else float(week.matrix.cost[places[w][1]])
+                    cost += count * (float(self.best[key][w]) - self._worth(part, fee))
+            found[part] = cost
+        return found
+
+    def _search(
+        self, parts: list[Part], matrices: list[Matrix], which: list[int], share: float
+    ) -> Iterator[tuple[int, highs.Answer]]:
         def task(k: int) -> highs.Answer:
             run = self.runs[parts[k][0]]
-            nodes = max(1, round((SHARE_OF_TIGHT if tight else 1.0) * run.problem.nodes))
+            nodes = max(1, round(share * run.problem.nodes))
             return highs.solve(matrices[k], absolute_gap=run.tolerance, nodes=nodes, stop=run.stop)
 
-        for k, answer in side_by_side(task, hardest):
-            found[parts[k]] = answer
-        if not tight:
-            self._note(found)
-        total = sum(self._worth(part, answer.bound) for part, answer in sorted(found.items()))
-        total -= sum(self.weights[w] * self.runs[w].ceilings for w in self.futures)
-        if total > self.bound:
-            self.bound, self.best = float(total), shares
-            self.wanted = self.counts
-        elif not tight:
-            self.step /= 2
-        return float(total)
+        return side_by_side(task, sorted(which, key=lambda k: -len(matrices[k].columns)))
+
+    def _total(self, by_part: Mapping[Part, float]) -> float:
+        total = sum(self._worth(part, bound) for part, bound in sorted(by_part.items()))
+        return float(total - sum(self.weights[w] * self.runs[w].ceilings for w in self.futures))
 
     def _worth(self, part: Part, bound: float) -> float:
         w, i = part
         return float(self.weights[w] * self.runs[w].problem.discount[self.runs[w].weeks[i].y]) * bound
 
-    def _matrix(self, part: Part, shares: dict[Shared, Floats], *, tight: bool) -> Matrix:
+    def _matrix(self, part: Part, shares: dict[Shared, Floats], *, tight: bool = False) -> Matrix:
         w, i = part
         run, week = self.runs[w], self.runs[w].weeks[i]
         matrix = priced(week if tight else relaxed(week), {}, run.problem.discount)

@@ -14,6 +14,14 @@ VENV_READY := $(VENV)/.made-with-$(subst /,_,$(PYTHON))
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-develop
 
+# The benchmark's peers have an environment of their own; greenport itself never needs them.
+BENCH_VENV := benchmarks/.venv
+BENCH_BIN := $(BENCH_VENV)/bin
+BENCH_LOCK := benchmarks/requirements-peers.lock
+BENCH_MADE := $(BENCH_VENV)/.made-with-$(subst /,_,$(PYTHON))
+BENCH_READY := $(BENCH_VENV)/.ready-to-measure
+BENCH ?=
+
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile
 COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --quiet $(UPGRADE) \
@@ -43,26 +51,27 @@ lint: $(DEV_READY) ## lint, format, types and import layers only
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(DEV_READY) ## measure speed and memory
-	$(BIN)/python benchmarks/run.py
+bench: $(BENCH_READY) ## measure speed and memory beside linopy, Pyomo and HiGHS (BENCH=--quick: a tiny case)
+	$(BENCH_BIN)/python -m benchmarks.run $(BENCH)
 
-lock: $(DEV_READY) ## renew both lock files (UPGRADE= keeps the versions that still fit)
+lock: $(DEV_READY) ## renew the lock files (UPGRADE= keeps the versions that still fit)
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraints requirements-dev.lock --output-file requirements.lock
+	$(COMPILE) benchmarks/peers.in --constraints requirements-dev.lock --output-file $(BENCH_LOCK)
 
-clean: ## remove the environment, caches and build products; out/ stays
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## remove the environments, caches and build products; out/ stays
+	rm -rf $(VENV) $(BENCH_VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ------------------------------------------------------------------------------- the environment
 
-$(VENV_READY):
+$(VENV_READY) $(BENCH_MADE):
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null || { \
 		echo "greenport needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) -V 2>/dev/null || echo missing)." >&2; \
 		echo "Name another one: make PYTHON=python3.12 $(firstword $(MAKECMDGOALS))" >&2; exit 1; }
-	@[ "$$($(BIN)/python -V 2>/dev/null)" = "$$($(PYTHON) -V)" ] || rm -rf $(VENV)
-	@rm -f $(VENV)/.made-with-*
-	$(PYTHON) -m venv $(VENV)
+	@[ "$$($(@D)/bin/python -V 2>/dev/null)" = "$$($(PYTHON) -V)" ] || rm -rf $(@D)
+	@rm -f $(@D)/.made-with-*
+	$(PYTHON) -m venv $(@D)
 	@touch $@
 
 $(RUN_READY): $(VENV_READY) requirements.lock pyproject.toml
@@ -76,3 +85,9 @@ $(DEV_READY): $(VENV_READY) requirements-dev.lock pyproject.toml
 	$(PIP) --require-hashes -r requirements-dev.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@ $(RUN_READY)
+
+$(BENCH_READY): $(BENCH_MADE) $(BENCH_LOCK) pyproject.toml
+	@echo "Setting up $(BENCH_VENV) to measure greenport beside its peers (once, some minutes) ..."
+	$(BENCH_BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes -r $(BENCH_LOCK)
+	$(BENCH_BIN)/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation -e .
+	@touch $@

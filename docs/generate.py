@@ -22,7 +22,10 @@ RULES = (
     "investment.py",
     "first_stage.py",
     "operation.py",
-    *(f"blocks/{name}.py" for name in ("assets", "supply", "storage", "delivery", "blending", "rules")),
+    *(
+        f"blocks/{name}.py"
+        for name in ("assets", "supply", "storage", "delivery", "blending", "transfer", "rules", "emissions")
+    ),
 )
 """Files whose labelled rules are shown, in reading order."""
 

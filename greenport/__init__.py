@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     )
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
-    from greenport.sizing import Plan, load_plan, size, verify
+    from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
+    from greenport.studies import alternatives, breakeven, evaluate, pareto, sensitivity
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -32,9 +33,17 @@ _ROOMS = {
     "Scenario": "scenario",
     "load_scenario": "scenario",
     "Plan": "sizing",
+    "WorthOfTime": "sizing",
     "load_plan": "sizing",
     "size": "sizing",
     "verify": "sizing",
+    "worth_of": "sizing",
+    "worth_of_time": "sizing",
+    "alternatives": "studies",
+    "breakeven": "studies",
+    "evaluate": "studies",
+    "pareto": "studies",
+    "sensitivity": "studies",
     "DataError": "errors",
     "GreenportError": "errors",
     "InfeasibleError": "errors",
@@ -54,17 +63,25 @@ __all__ = [
     "ScenarioError",
     "SolverError",
     "UnitError",
+    "WorthOfTime",
+    "alternatives",
+    "breakeven",
     "costs",
     "data",
     "demand",
     "emissions",
+    "evaluate",
     "fuel",
     "load_plan",
     "load_scenario",
+    "pareto",
     "queueing",
+    "sensitivity",
     "size",
     "ureg",
     "verify",
+    "worth_of",
+    "worth_of_time",
 ]
 
 

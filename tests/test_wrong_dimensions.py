@@ -200,7 +200,7 @@ for function, process, bought in MAKING:
     OTHERWISE[f"{name}:prices"] = (priced(function, process, bought), f"price of {bought} of", HANDED)
     for argument in ("rate", "life", "load"):
         OTHERWISE[f"{name}:{argument}"] = (made(function, process, argument), f"{argument} of", HANDED)
-for flow in ("grants", "review_grants", "incentives", "duty_received", "duty_forgone"):
+for flow in ("grants", "review_grants", "incentives", "duty_received", "rent_received", "duty_forgone"):
     OTHERWISE[f"costs.fiscal.fiscal_cost:{flow}"] = (
         paid_in_a_year(costs.fiscal_cost, flow),
         f"{flow.removesuffix('s')} of",

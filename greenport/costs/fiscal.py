@@ -1,8 +1,8 @@
 """What support costs the public purse, year by year.
 
 Signs: what the government pays or forgoes is above zero, what it receives is below. `cash` is what moves
-through the accounts (grants and incentives, less duty received); `total` adds the duty forgone, a tax
-expenditure that costs nothing where the fuel would not have been sold at the full duty.
+through the accounts (grants and incentives, less duty and rent received); `total` adds the duty forgone,
+a tax expenditure that costs nothing where the fuel would not have been sold at the full duty.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ OPERATIONS = Kind(Mapping, '{"company": {2027: 3}}')
 OPERATIONS_BY_YEAR = Kind(Mapping, "{2027: 3}")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 ByYear = Mapping[int, Quantity]
-COLUMNS = ("grant", "review_grant", "incentive", "duty_received", "duty_forgone")
+COLUMNS = ("grant", "review_grant", "incentive", "duty_received", "rent_received", "duty_forgone")
+RECEIVED = ("duty_received", "rent_received")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class FiscalCost:
         frame = pd.DataFrame(
             {name: self.flows[name] for name in COLUMNS}, index=pd.Index(self.years, name="year")
         )
-        frame["cash"] = frame[["grant", "review_grant", "incentive", "duty_received"]].sum(axis=1)
+        frame["cash"] = frame.drop(columns="duty_forgone").sum(axis=1)
         frame["total"] = frame["cash"] + frame["duty_forgone"]
         return frame.rename(columns=lambda name: f"{name} [{self.unit}]")
 
@@ -93,6 +94,7 @@ class FiscalCost:
     review_grants=BY_YEAR,
     incentives=BY_YEAR,
     duty_received=BY_YEAR,
+    rent_received=BY_YEAR,
     duty_forgone=BY_YEAR,
     unit=Kind(str, '"MHKD_2025"'),
 )
@@ -102,6 +104,7 @@ def fiscal_cost(
     review_grants: ByYear | None = None,
     incentives: ByYear | None = None,
     duty_received: ByYear | None = None,
+    rent_received: ByYear | None = None,
     duty_forgone: ByYear | None = None,
     unit: str = "MHKD_2025",
     notes: tuple[str, ...] = (),
@@ -114,6 +117,8 @@ def fiscal_cost(
         Paid in a year: capital grants, grants for reviews of green debt, incentives for pioneers.
     duty_received, duty_forgone : mapping of int to Quantity, optional
         Duty paid to the government, and duty that a concession forgoes.
+    rent_received : mapping of int to Quantity, optional
+        Rent of public land.
     unit : str
         Money of the table; any currency of its price year may be given.
     notes : tuple of str
@@ -145,6 +150,7 @@ def fiscal_cost(
         "review_grant": review_grants or {},
         "incentive": incentives or {},
         "duty_received": duty_received or {},
+        "rent_received": rent_received or {},
         "duty_forgone": duty_forgone or {},
     }
     years = sorted({year for flow in given.values() for year in flow}, key=_calendar_year)
@@ -153,7 +159,7 @@ def fiscal_cost(
     span = tuple(range(years[0], years[-1] + 1))
     flows = {
         name: np.array([_amount(name, flow.get(year), unit) for year in span])
-        * (-1.0 if name == "duty_received" else 1.0)
+        * (-1.0 if name in RECEIVED else 1.0)
         for name, flow in given.items()
     }
     return FiscalCost(unit, span, flows, notes)

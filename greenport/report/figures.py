@@ -264,6 +264,31 @@ class Figures:
         figure.update_yaxes(title_text=self.words.unit(str(table["unit"].iloc[0])))
         return self._dressed(figure, self.words("figure.passenger"), height=340)
 
+    def cash_flow(self) -> Figure:
+        """Cash flow of the terminals at the fee that earns the WACC: items by year, and the running sum."""
+        from plotly import graph_objects as go
+
+        reading = self.plan.investor
+        if not reading.places:
+            return self._empty(self.words("readings.no_business"))
+        flows = (
+            reading.cash_flow().groupby(["item", "year", "unit"], sort=False)["amount"].sum().reset_index()
+        )
+        figure = go.Figure()
+        for hue, (item, rows) in enumerate(flows.groupby("item", sort=False)):
+            name = self.words.item(str(item))
+            figure.add_trace(self._bars(rows, "amount", name, HUES[hue % len(HUES)]))
+        years = range(int(flows["year"].min()), int(flows["year"].max()) + 1)
+        running = flows.groupby("year")["amount"].sum().reindex(years, fill_value=0.0).cumsum()
+        name = self.words("readings.running_sum")
+        figure.add_trace(_line(list(years), running.tolist(), name, {"color": INK, "width": 2.2}, True))
+        figure.data[-1].x = [str(year) for year in years]
+        figure.update_layout(barmode="relative")
+        figure.update_yaxes(title_text=self.words.unit(str(flows["unit"].iloc[0])))
+        figure = self._dressed(figure, self.words("readings.cash_flow"))
+        ends = [-0.5, len(years) - 0.5]
+        return figure.update_xaxes(categoryarray=[str(year) for year in years], range=ends)
+
     def _bars(self, rows: pd.DataFrame, column: str, name: str, colour: str, shape: str = "") -> Any:
         from plotly import graph_objects as go
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from greenport.report import futures, prose, rows
+from greenport.report import futures, prose, readings, rows, why
 from greenport.report.figures import Figures
 from greenport.report.words import Words
 from greenport.sizing import Plan
@@ -75,6 +75,10 @@ def render(plan: Plan, language: str = "en") -> str:
         rows=rows,
         futures=futures,
         prose=prose,
+        readings=readings,
+        economic=plan.economic,
+        investor=plan.investor,
+        why=why,
         years=figures.years_with_stock(),
         year=figures.busiest_year(),
         charts={name: _json(figure) for name, figure in _charts(plan, figures).items()},
@@ -89,6 +93,7 @@ def _charts(plan: Plan, figures: Figures) -> dict[str, Figure]:
         "capacity": figures.capacity(),
         "emissions": figures.emissions(),
         "passengers": figures.passenger_cost(),
+        "cash_flow": figures.cash_flow(),
     }
     for year in figures.years_with_stock():
         charts[f"inventory-{year}"] = figures.inventory(year)

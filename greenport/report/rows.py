@@ -113,6 +113,22 @@ def support(plan: Plan, words: Words) -> Table:
     return Table(words("report.support"), columns, rows)
 
 
+def compliance(plan: Plan, words: Words) -> Table:
+    """What each intensity limit asks for and what is attained, by year, with what it costs."""
+    names = ("year", "rule", "attained", "limit", "balance", "paid", "by_law")
+    units = ("gCO2e/MJ", "gCO2e/MJ", "ktCO2e/yr", "MUSD/yr", "MEUR/yr")
+    rows = []
+    for year, rule, *figures in _columns_of(plan.compliance, *names):
+        cells = [
+            measured(words, float(figure), unit, f"compliance/{year}/{rule}/{name}")
+            if math.isfinite(figure)
+            else Cell("–")
+            for figure, unit, name in zip(figures, units, names[2:], strict=True)
+        ]
+        rows.append((Cell(str(year)), Cell(words.sentence(words.name(rule))), *cells))
+    return Table(words("report.compliance"), _columns(words, *names), tuple(rows))
+
+
 def levelised(plan: Plan, words: Words) -> Table:
     """Cost per tonne delivered of each fuel, overall and by year."""
     unit = f"USD_{plan.price_year}/t"

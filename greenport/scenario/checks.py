@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from greenport import data, fuels
+from greenport import data, fuels, units
 from greenport.errors import Fault, GreenportError
 from greenport.scenario.scenario import Scenario
-from greenport.scenario.schema import AircraftDemand, GreenLoan, Place, ShipDemand, Step
+from greenport.scenario.schema import (
+    AircraftDemand,
+    Budget,
+    EmissionCap,
+    GreenLoan,
+    IntensityLimit,
+    Place,
+    ShipDemand,
+    Step,
+)
 from greenport.scenario.tree import Origin, short
 from greenport.scenario.unknown import unknown
 from greenport.scenario.values import known
@@ -24,6 +33,7 @@ def references(scenario: Scenario) -> Iterator[Fault]:
     yield from _legs(scenario)
     yield from _demand(scenario)
     yield from _rules(scenario)
+    yield from _limits(scenario)
     yield from _support(scenario)
 
 
@@ -50,7 +60,7 @@ def _twice(scenario: Scenario) -> Iterator[Fault]:
         built += [berth.id for berth in place.berths]
         for pool in place.pools:
             built += [module.id for module in pool.modules]
-            built += [pool.equipment.id] if pool.equipment else []
+            built += [part.id for part in (pool.equipment, pool.pipeline) if part]
     groups["places (modules, berths, equipment)"] = built
     for group, ids in groups.items():
         for name, count in Counter(ids).items():
@@ -169,6 +179,8 @@ def _approvals(place: Place) -> Iterator[tuple[tuple[str, ...], list[Step]]]:
     for pool in place.pools:
         if pool.equipment is not None:
             yield ("pools", pool.grade, "equipment"), pool.equipment.approvals or []
+        if pool.pipeline is not None:
+            yield ("pools", pool.grade, "pipeline"), pool.pipeline.approvals or []
         for module in pool.modules:
             yield ("pools", pool.grade, "modules", module.id), module.approvals or []
 
@@ -240,6 +252,44 @@ def _rules(scenario: Scenario) -> Iterator[Fault]:
                 yield _fault(scenario.origin("rules", rule.id), f"rules[{rule.id}].demand", message)
 
 
+def _limits(scenario: Scenario) -> Iterator[Fault]:
+    """Emission rules and budgets name fuels and places that there are, and pay no more than they take."""
+    document = scenario.document
+    by_ships = {d.fuel for d in document.demand if isinstance(d, ShipDemand)}
+    asked = {d.fuel for d in document.demand}
+    places = [place.id for place in document.places]
+    for rule in document.rules:
+        if isinstance(rule, IntensityLimit):
+            if rule.fuel not in by_ships:
+                message = unknown("fuel that ships ask for", rule.fuel, by_ships)
+                yield scenario.fault(("rules", rule.id, "fuel"), message)
+            yield from _credit(scenario, rule)
+        elif isinstance(rule, EmissionCap):
+            for name in rule.fuels:
+                if name not in asked:
+                    message = unknown("fuel that is asked for", name, asked)
+                    yield scenario.fault(("rules", rule.id, "fuels"), message)
+        elif isinstance(rule, Budget):
+            for name in rule.places:
+                if name not in places:
+                    yield scenario.fault(("rules", rule.id, "places"), unknown("place", name, places))
+
+
+def _credit(scenario: Scenario, rule: IntensityLimit) -> Iterator[Fault]:
+    """A surplus earns at most what a deficit costs; else money would be made of having both."""
+    if rule.credit is None or not known(*rule.credit.values(), *rule.deficit.values()):
+        return
+    for year in scenario.document.years.milestones:
+        earned, paid = (scenario.money_of_the_year(s.at(year)) for s in (rule.credit, rule.deficit))
+        if earned > paid:
+            message = (
+                f"{units.show(earned)} in {year} is more than a deficit costs, {units.show(paid)}; "
+                "expected at most that"
+            )
+            yield scenario.fault(("rules", rule.id, "credit"), message)
+            return
+
+
 def _support(scenario: Scenario) -> Iterator[Fault]:
     """Grants and loans name assets that may be built, and none gets two of a kind."""
     document = scenario.document
@@ -249,6 +299,7 @@ def _support(scenario: Scenario) -> Iterator[Fault]:
         owned |= {berth.id for berth in place.berths if not berth.existing}
         for pool in place.pools:
             owned |= {pool.equipment.id} if pool.equipment else set()
+            owned |= {pool.pipeline.id} if pool.pipeline and not pool.pipeline.existing else set()
             for module in pool.modules:
                 (returnable if module.returnable else owned).add(module.id)
     seen: set[tuple[str, str]] = set()

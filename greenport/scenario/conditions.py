@@ -11,7 +11,7 @@ from typing import Final
 
 from greenport.demand import weather
 from greenport.errors import Fault, GreenportError
-from greenport.scenario.parts.places import Berth, Module, Pool
+from greenport.scenario.parts.places import Berth, Module, Pipeline, Pool
 from greenport.scenario.parts.supply import Mode, Offer
 from greenport.scenario.scenario import Scenario
 from greenport.scenario.schema import ShipDemand, Signal
@@ -65,6 +65,8 @@ def within(scenario: Scenario) -> Iterator[Fault]:
         for berth in filter(known, place.berths):
             yield from _berth(scenario, berth, ("places", place.id, "berths", berth.id))
         for pool in filter(known, place.pools):
+            if pool.pipeline is not None and known(pool.pipeline):
+                yield from _pipeline(scenario, pool.pipeline, ("places", place.id, "pools", pool.grade))
             yield from _pool(scenario, pool, ("places", place.id, "pools", pool.grade))
     for mode in filter(known, scenario.document.delivery):
         yield from _mode(scenario, mode)
@@ -113,7 +115,7 @@ def _years(scenario: Scenario) -> Iterator[Fault]:
         yield scenario.fault(("years", "horizon"), message)
 
 
-def _missing(part: Berth | Module, kind: str, needed: Sequence[str]) -> str:
+def _missing(part: Berth | Module | Pipeline, kind: str, needed: Sequence[str]) -> str:
     """What is left out that must be stated, so that nothing is free by an oversight."""
     missing = [name for name in needed if getattr(part, name) is None]
     if not missing:
@@ -125,6 +127,12 @@ def _missing(part: Berth | Module, kind: str, needed: Sequence[str]) -> str:
 def _berth(scenario: Scenario, berth: Berth, here: Place) -> Iterator[Fault]:
     if not berth.existing and (message := _missing(berth, "a berth that is to be built", BERTH_NEEDS)):
         yield scenario.fault(here, f"{message}, or say `existing: true` if it stands already")
+
+
+def _pipeline(scenario: Scenario, line: Pipeline, pool: Place) -> Iterator[Fault]:
+    if not line.existing and (message := _missing(line, "a pipeline that is to be built", BERTH_NEEDS)):
+        mend = f"{message}, or say `existing: true` if it stands already"
+        yield scenario.fault((*pool, "pipeline"), mend)
 
 
 def _pool(scenario: Scenario, pool: Pool, here: Place) -> Iterator[Fault]:

@@ -183,5 +183,8 @@ PositiveMassFlowSeries = Annotated[Series, Bounds(units.MASS_FLOW, series=True, 
 RatioSeries = Annotated[Series, Bounds(units.RATIO, 0.0, 1.0, series=True)]
 FactorSeries = Annotated[Series, Bounds(units.RATIO, 0.0, series=True)]
 PricePerMassSeries = Annotated[Series, Bounds(units.PRICE_PER_MASS, series=True)]
+MoneySeries = Annotated[Series, Bounds(units.MONEY, series=True)]
+IntensitySeries = Annotated[Series, Bounds(units.INTENSITY, None, series=True)]
+GhgFlowSeries = Annotated[Series, Bounds(units.GHG_FLOW, None, series=True)]
 PricePerGhgSeries = Annotated[Series, Bounds(units.PRICE_PER_GHG, series=True)]
 CountSeries = Annotated[Series, Bounds(units.COUNT, series=True, reach=1e9)]

@@ -29,13 +29,23 @@ from greenport.scenario.parts.places import (
     Leg,
     Loading,
     Module,
+    Pipeline,
     Place,
     Pool,
     Signal,
     Step,
     Tenure,
 )
-from greenport.scenario.parts.rules import BlendLimit, CarbonPrice, Duty, Rule, Target
+from greenport.scenario.parts.rules import (
+    BlendLimit,
+    Budget,
+    CarbonPrice,
+    Duty,
+    EmissionCap,
+    IntensityLimit,
+    Rule,
+    Target,
+)
 from greenport.scenario.parts.supply import Blend, Mode, Offer, Purchase, Ship, Supplier
 from greenport.scenario.parts.support import GreenLoan, MatchedGrant, Support
 
@@ -44,16 +54,19 @@ __all__ = [
     "Berth",
     "Blend",
     "BlendLimit",
+    "Budget",
     "CarbonPrice",
     "Conversion",
     "Cover",
     "Demand",
     "Document",
     "Duty",
+    "EmissionCap",
     "Equipment",
     "Finance",
     "Future",
     "GreenLoan",
+    "IntensityLimit",
     "Left",
     "Leg",
     "Loading",
@@ -62,6 +75,7 @@ __all__ = [
     "Module",
     "Offer",
     "Otherwise",
+    "Pipeline",
     "Place",
     "Pool",
     "Purchase",

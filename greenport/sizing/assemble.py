@@ -58,7 +58,14 @@ def over_futures(problem: Problem, outlook: Outlook, years: Mapping[YearKey, Mat
         Columns of `first_stage`, and of each operating year with the indices of its future and milestone
         put first; a row ``spent`` for each future sums up what its years cost.
     """
-    frame = standard_form(first_stage(problem, outlook))
+    least = {supplier.id for supplier in problem.suppliers if supplier.least > 0}
+    taken = {
+        (key[0], str(index[0]), key[1])
+        for key, year in years.items()
+        for (name, index), upper in zip(year.columns, year.upper, strict=True)
+        if name == "contract" and index[0] in least and upper > 0
+    }
+    frame = standard_form(first_stage(problem, outlook, taken))
     copies: dict[Key, Key] = {
         (name, (w, i, y)): (COPIES[name], (w, y, i)) for name, (w, i, y) in _named(frame, *COPIES)
     }

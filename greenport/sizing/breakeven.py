@@ -93,6 +93,9 @@ def _fixed(problem: Problem, pool: Pool, y: int) -> float | None:
     best += pool.fixed_cost
     if pool.equipment:
         best += _yearly(problem.asset(pool.equipment), y)
+    lines = [a for a in problem.assets if a.kind == "pipeline" and a.pool == pool.id]
+    if lines:
+        best += min(0.0 if a.standing else _yearly(a, y) for a in lines)
     berths = [a for a in problem.assets if a.kind == "berth" and a.place == pool.place]
     if berths and pool.at_berth:
         best += min(0.0 if a.standing else _yearly(a, y) for a in berths)

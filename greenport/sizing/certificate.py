@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from greenport.errors import DataError
-from greenport.sizing import grants, tables
+from greenport.sizing import grants, tables, uses
 from greenport.sizing.charges import HELD
 from greenport.sizing.door import problem_of
 from greenport.sizing.joint_certificate import inputs_of, verify_jointly
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution, duals, paths
-from greenport.sizing.solve.held import fees
+from greenport.sizing.solve.held import fees, taking
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
 from greenport.sizing.solved import TABLES
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 Values = Mapping[Key, float]
 
-CHECKED = tuple(name for name in TABLES if name not in ("schedule", "excluded", "sources"))
+UNCHECKED = ("shadow_prices", "schedule", "excluded", "sources")
+"""Tables that the schedule alone does not give."""
+
+CHECKED = tuple(name for name in TABLES if name not in UNCHECKED)
 """Tables that are made again from the schedule."""
 
 TOLERANCE = 1e-5
@@ -111,10 +114,16 @@ def verify(plan: Plan) -> Certificate:
     compiled = compile_operation(problem, Times.daily())
     faults: list[str] = []
     dips: list[str] = []
+    used: list[uses.Use] = []
     worst, where, rows, operating = 0.0, "", 0, 0.0
     for y, year in enumerate(problem.years):
         matrix, values = compiled.year(y), held.get(year, {})
         idle = [index for name, index in values if name == HELD]
+        faults += [
+            f"{year}: the contract with {index[1]} is take-or-pay and lies idle (U2)"
+            for index in idle
+            if index[0] == "contract" and index[1] in taking(problem) and _has(problem, str(index[1]), y)
+        ]
         unknown = {key for key in values if key[0] != HELD} - set(matrix.columns)
         faults += [f"{year}: {_name(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]]
         x = np.array([values.get(key, 0.0) for key in matrix.columns])
@@ -127,9 +136,11 @@ def verify(plan: Plan) -> Certificate:
             if broken > worst:
                 worst, where = broken, f"{at} in {year}"
         rows += len(matrix.rows)
+        used += uses.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
         operating += float(problem.discount[y] * (matrix.cost @ x + fees(problem, y, idle)))
     built = _built(problem, held)
-    faults += [*_path_faults(problem, built), *_table_faults(plan, problem, built, held)]
+    faults += [*_path_faults(problem, built), *_budget_faults(problem, built)]
+    faults += _table_faults(plan, problem, built, held, used)
     if worst > TOLERANCE:
         faults.append(f"{where} is broken by {worst:.3g}")
     money = str(plan.cost.units)
@@ -162,7 +173,7 @@ def linear_bound(problem: Problem) -> float:
 
     The dual values of HiGHS are only a hint: whatever they are, the bound made of them holds.
     """
-    price = multipliers(problem)
+    price = multipliers(problem).assets
     parts: list[YearPart] = parts_of(compile_operation(problem, Times.weekly()))
     total = 0.0
     for part in parts:
@@ -239,14 +250,28 @@ def _path_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
                 yield f"{problem.years[v]}: {name} is built before it can be (A2)"
 
 
+def _budget_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
+    """Milestone years that spend more than their budget (A4)."""
+    new = paths.builds(problem, built)
+    for budget in problem.budgets:
+        for y, year in enumerate(problem.years):
+            total = sum(float(problem.asset(a).capex) * int(new[a][y]) for a in budget.assets)
+            if total > budget.most[y] + 0.5 * DOLLAR:
+                yield f"{year}: {total:.6f} MUSD are spent of budget {budget.id}, {budget.most[y]:.6f} (A4)"
+
+
 def _table_faults(
-    plan: Plan, problem: Problem, built: paths.Path, held: Mapping[int, dict[Key, float]]
+    plan: Plan,
+    problem: Problem,
+    built: paths.Path,
+    held: Mapping[int, dict[Key, float]],
+    used: list[uses.Use],
 ) -> Iterator[str]:
     """Tables of the plan that its schedule does not give."""
     from pandas.testing import assert_frame_equal
 
     schedules = [held.get(year, {}) for year in problem.years]
-    solution = Solution.of(built, schedules)
+    solution = replace(Solution.of(built, schedules), uses=used)
     for name in CHECKED:
         made = getattr(tables, name)(problem, solution)
         keys = [column for column in made if made[column].dtype.kind != "f"]
@@ -258,6 +283,10 @@ def _table_faults(
         except AssertionError as error:
             what = " ".join(str(error).split())
             yield f"table {name} is not what the schedule gives: {what[:120]}"
+
+
+def _has(problem: Problem, supplier: str, y: int) -> bool:
+    return any(float(u.available[y]) > 0 for u in problem.suppliers if u.id == supplier)
 
 
 def _annuities(problem: Problem, built: paths.Path) -> float:

@@ -16,6 +16,15 @@ Index = tuple[object, ...]
 REPLACED = "fossil fuel replaced"
 """Item of the fossil energy that green fuel replaces, a credit."""
 
+RENT = "ground rent"
+"""Item of what the land of a site costs, paid to the government."""
+
+DUTY = "duty"
+"""Item of what the government takes of fuel delivered."""
+
+
+RULE = "emission rule"
+"""Item of what is paid for emissions above an intensity limit, or earned below it (R2)."""
 HELD = "held"
 """What lies idle in one of several futures: in schedules and charges, but no column of an operating year."""
 
@@ -37,15 +46,35 @@ def charges(problem: Problem, y: int) -> Mapping[str, ByIndex]:
 
     Fuel, freight, delivery, hire and going without arise where they are named; capital in stock is
     charged by U6 with each cargo, and here for heel and safety stock. The fossil energy that green fuel
-    replaces is credited with a claim, or with what ships are served that would burn it otherwise.
+    replaces is credited with a claim, or with what ships are served that would burn it otherwise. What is
+    emitted above an intensity limit is paid for, what stays below it may earn (R2).
     """
-    found = {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y)}
+    found = {
+        **_assets(problem, y),
+        **_supply(problem, y),
+        **_delivery(problem, y),
+        **_limits(problem, y),
+    }
 
     def held(i: Index) -> tuple[Charge, ...]:
         """A contract or pool that is paid for in all futures (A1b) and lies idle in this one."""
         return found[str(i[0])](i[1:])
 
     return {**found, HELD: held}
+
+
+def _limits(problem: Problem, y: int) -> dict[str, ByIndex]:
+    limits = {rule.id: rule for rule in problem.limits}
+
+    def deficit(i: Index) -> tuple[Charge, ...]:
+        rule = limits[str(i[0])]
+        return (Charge(RULE, rule.fuel, rule.id, float(rule.deficit[y])),)
+
+    def surplus(i: Index) -> tuple[Charge, ...]:
+        rule = limits[str(i[0])]
+        return (Charge(RULE, rule.fuel, rule.id, -float(rule.credit[y])),)
+
+    return {"deficit": deficit, "surplus": surplus}
 
 
 def _assets(problem: Problem, y: int) -> dict[str, ByIndex]:
@@ -56,12 +85,13 @@ def _assets(problem: Problem, y: int) -> dict[str, ByIndex]:
     def standing(i: Index) -> tuple[Charge, ...]:
         asset = assets[str(i[0])]
         fuel = fuels[asset.id]
-        site = Charge("site and operation", fuel, asset.id, asset.opex)
+        site = Charge("site and operation", fuel, asset.id, asset.opex - asset.rent)
+        rent = Charge(RENT, fuel, asset.id, asset.rent)
         pool = pools.get(asset.pool)
         if asset.kind != "tank" or pool is None or pool.conventional:
-            return (site,)
+            return (site, rent)
         heel = float(pool.holding[y]) * pool.heel * pool.density * asset.volume
-        return (site, Charge("capital in stock", fuel, pool.id, heel))
+        return (site, rent, Charge("capital in stock", fuel, pool.id, heel))
 
     def kept_open(i: Index) -> tuple[Charge, ...]:
         pool = pools[str(i[0])]
@@ -109,7 +139,8 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
         link = links[str(i[0]), str(i[1]), str(i[2])]
         d = demands[link.demand]
         return (
-            Charge("delivery", carried[link.mode], link.mode, float(link.cost[y])),
+            Charge("delivery", carried[link.mode], link.mode, float(link.cost[y]) - link.duty),
+            Charge(DUTY, d.fuel, d.id, link.duty),
             Charge(REPLACED, d.fuel, d.id, -replaced[d.id]),
         )
 
@@ -118,7 +149,8 @@ def _delivery(problem: Problem, y: int) -> dict[str, ByIndex]:
         link = links[x.id, x.mode, str(i[1])]
         return (
             Charge("purchase", x.fuel, x.supplier, float(x.price[y])),
-            Charge("delivery", x.fuel, x.mode, float(link.cost[y])),
+            Charge("delivery", x.fuel, x.mode, float(link.cost[y]) - link.duty),
+            Charge(DUTY, x.fuel, link.demand, link.duty),
             Charge(REPLACED, x.fuel, link.demand, -replaced[link.demand]),
         )
 

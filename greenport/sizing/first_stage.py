@@ -8,7 +8,7 @@ nothing by itself, so no row joins the futures there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import pyomo.environ as pyo
 
@@ -20,7 +20,9 @@ COPIES: Mapping[str, str] = {"stands": "n", "contracted": "contract", "opened": 
 """Columns that belong to a future's operating years, by their names there."""
 
 
-def first_stage(problem: Problem, outlook: Outlook) -> pyo.ConcreteModel:
+def first_stage(
+    problem: Problem, outlook: Outlook, taken: Container[tuple[int, str, int]] = ()
+) -> pyo.ConcreteModel:
     """Build the investment model with what else is decided once, and the objective over the futures.
 
     Parameters
@@ -29,6 +31,8 @@ def first_stage(problem: Problem, outlook: Outlook) -> pyo.ConcreteModel:
         Any of the futures: assets, fees and years are the same in all.
     outlook
         Probabilities and the weight of the worst.
+    taken
+        Future, supplier and milestone where a contract is take-or-pay (U2) and so cannot lie idle.
 
     Returns
     -------
@@ -49,6 +53,8 @@ def first_stage(problem: Problem, outlook: Outlook) -> pyo.ConcreteModel:
 
     def a1b_contracts(m: pyo.ConcreteModel, w: int, u: str, y: int) -> object:
         """A1b: nothing is bought in any future without a contract that is held, and paid, in all."""
+        if (w, u, y) in taken:
+            return m.contracted[w, u, y] == m.contract[u, y]
         return m.contracted[w, u, y] <= m.contract[u, y]
 
     def a1b_pools(m: pyo.ConcreteModel, w: int, p: str, y: int) -> object:

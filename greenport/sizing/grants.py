@@ -59,24 +59,6 @@ def weight(problem: Problem, asset: Asset, vintage: int) -> float:
     return float(asset.annuity[vintage] / asset.capex * lives)
 
 
-def marginal(problem: Problem, built: Mapping[str, Whole]) -> dict[str, float]:
-    """Worth of a dollar more of ceiling, by scheme: of the first build that does not get its full share."""
-    paid: dict[tuple[str, str, int], float] = {
-        (a.scheme, a.asset.id, a.vintage): a.amount for a in awards(problem, built)
-    }
-    found: dict[str, float] = {}
-    for scheme in problem.grants:
-        short = [
-            weight(problem, problem.asset(name), v)
-            for name in scheme.assets
-            for v, n in enumerate(built[name])
-            if n and paid.get((scheme.id, name, v), 0.0) < scheme.share * n * problem.asset(name).capex - 1e-9
-        ]
-        used = any(key[0] == scheme.id for key in paid)
-        found[scheme.id] = max(short, default=0.0) if used else 0.0
-    return found
-
-
 def share_kept(problem: Problem, asset: Asset, vintage: int, ceilings: Mapping[str, float]) -> float:
     """Least share of a unit's annuities that is left to pay, its scheme's ceiling at a price per dollar.
 

@@ -44,6 +44,13 @@ def investment(problem: Problem) -> pyo.ConcreteModel:
         living = sum(m.build[a, v] for v in range(y + 1) if v <= y < asset.end[v])
         return m.n[a, y] - living <= asset.standing
 
+    budgets = {b.id: b for b in problem.budgets}
+
+    def a4(m: pyo.ConcreteModel, b: str, y: int) -> object:
+        """A4: what is commissioned in a milestone year costs no more than its budget [MUSD]."""
+        spent = sum(owned[a].capex * m.build[a, y] for a in budgets[b].assets if a in owned)
+        return spent <= float(budgets[b].most[y])
+
     granted = {name: scheme for scheme in problem.grants for name in scheme.assets}
     schemes = {scheme.id: scheme for scheme in problem.grants}
 
@@ -67,6 +74,7 @@ def investment(problem: Problem) -> pyo.ConcreteModel:
     m.grant = pyo.Var(list(granted), years, bounds=lambda _, a, y: (0, granted[a].ceiling))
     m.project = pyo.Var(list(schemes), domain=pyo.Binary)
     m.A1 = pyo.Constraint(list(owned), years, rule=a1)
+    m.A4 = pyo.Constraint([b for b in budgets if set(budgets[b].assets) & set(owned)], years, rule=a4)
     m.R5_share = pyo.Constraint(list(granted), years, rule=r5_share)
     m.R5_ceiling = pyo.Constraint(list(schemes), rule=r5_ceiling)
     m.R5_project = pyo.Constraint(list(schemes), rule=r5_project)

@@ -6,51 +6,84 @@ Each function answers for a named variable and its index, in the units of `probl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import numpy as np
 
 from greenport.sizing.charges import HELD, Charge, charges
-from greenport.sizing.problem import Problem
+from greenport.sizing.emitted import emitted
+from greenport.sizing.problem import Asset, Floats, IntensityLimit, Problem
 from greenport.sizing.times import Times
 
 Index = tuple[object, ...]
 ByIndex = Callable[[Index], float]
+Limit = float | Floats
 
 
 def costs(problem: Problem, y: int) -> Mapping[str, ByIndex]:
     """MUSD per unit of each column in milestone year y: the sum of its charges.
 
-    Owned assets' annuities are not in it; they belong to the investment part.
+    Owned assets' annuities are not in it; they belong to the investment part. Where a study puts a price
+    on net emissions, what a column emits is charged, too.
     """
+    charged, price = charges(problem, y), problem.emission_price[y] if problem.emission_price else 0.0
+    made = emitted(problem, y) if price else {}
 
-    def summed(of: Callable[[Index], tuple[Charge, ...]]) -> ByIndex:
-        return lambda index: sum(charge.amount for charge in of(index))
+    def summed(name: str) -> ByIndex:
+        money, ghg = charged.get(name, _nothing), made.get(name, _nothing)
+        return lambda index: (
+            sum(part.amount for part in money(index)) + price * sum(part.amount for part in ghg(index))
+        )
 
-    return {name: summed(of) for name, of in charges(problem, y).items() if name != HELD}
+    return {name: summed(name) for name in {**charged, **made} if name != HELD}
 
 
-def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Index], tuple[float, float]]]:
-    """Bounds of the columns that a year makes tighter than the model's own."""
+def _nothing(_: Index) -> tuple[Charge, ...]:
+    return ()
+
+
+def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Index], tuple[Limit, Limit]]]:
+    """Bounds of every column whose limits are numbers of the problem; the others' stand in the model.
+
+    The last entry of an index that ends in a period, a week or a quarter may be an array of them; a bound
+    may then be an array, too.
+    """
     assets = {a.id: a for a in problem.assets}
+    pools = {p.id: p for p in problem.pools}
     routes = {r.id: r for r in problem.routes}
     suppliers = {u.id: u for u in problem.suppliers}
+    modes = {m.id: m for m in problem.modes}
+    limits = {rule.id: rule for rule in problem.limits}
     ships = {d.id for d in problem.demands if d.kind == "ships"}
     asked = {d.id: times.sum(d.asked[y]) for d in problem.demands}
     quarterly = {d.id: times.quarterly(d.asked[y]) for d in problem.demands}
+    lengths = np.asarray(times.partition.lengths, dtype=float)
+    brimful = {
+        p.id: sum(a.volume * (a.standing + a.at_most) for a in problem.assets if _is_tank_of(a, p.id))
+        for p in problem.pools
+    }
 
     def count(i: Index) -> tuple[float, float]:
         asset = assets[str(i[0])]
         more = asset.at_most if asset.may_come(y) else 0
         return (float(asset.standing), float(asset.standing + more))
 
-    def by_demand(d: str, t: int) -> tuple[float, float]:
-        return (0.0, float(asked[d][t] if d in ships else quarterly[d][t]))
+    def filling(i: Index) -> tuple[float, float]:
+        pool = pools[str(i[0])]
+        return (0.0, pool.fill * pool.density * brimful[pool.id])
+
+    def by_demand(d: str, t: Any) -> tuple[Limit, Limit]:
+        return (0.0, (asked if d in ships else quarterly)[d][t])
 
     never = {k.key if k.pool else (k.direct, k.demand) for k in problem.links if k.fit == 0}
 
-    def served(i: Index) -> tuple[float, float]:
-        d = str(i[-2])
+    def served(i: Index) -> tuple[Limit, Limit]:
+        d, t = str(i[-2]), cast(Any, i[-1])
         if i[:-1] in never:
             return (0.0, 0.0)
-        return by_demand(d, int(str(i[-1]))) if d in ships else (0.0, float("inf"))
+        if d in ships:
+            return by_demand(d, t)
+        return (0.0, modes[str(i[1])].rate * 24 * lengths[t] * pools[str(i[0])].density)
 
     return {
         "n": count,
@@ -58,29 +91,57 @@ def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Ind
         "use": lambda i: (0.0, float(routes[str(i[0])].most[y] > 0)),
         "count": lambda i: (0.0, float(routes[str(i[0])].most[y])),
         "cargo": lambda i: (0.0, (1 + routes[str(i[0])].tolerance) * float(routes[str(i[0])].most[y])),
+        "stock": filling,
+        "safety": filling,
         "serve": served,
         "direct": served,
-        "unserved": lambda i: by_demand(str(i[0]), int(str(i[1]))),
+        "unserved": lambda i: by_demand(str(i[0]), i[1]),
+        "hire": lambda i: (0.0, modes[str(i[0])].most * times.week_hours[cast(Any, i[1])]),
+        "present": lambda i: (0.0, float(modes[str(i[0])].most)),
+        "claim": lambda i: by_demand(str(i[1]), i[2]),
+        "bank": lambda i: (0.0, float(pools[str(i[0])].demand.max())),
+        "deficit": lambda i: (0.0, _farthest(problem, limits[str(i[0])], y)),
+        "surplus": lambda i: (0.0, _farthest(problem, limits[str(i[0])], y)),
     }
 
 
-def given(problem: Problem, y: int, times: Times) -> Mapping[str, ByIndex]:
-    """Values of the columns that stand for given numbers of a year."""
+def _farthest(problem: Problem, rule: IntensityLimit, y: int) -> float:
+    """Most that a deficit or a surplus can be: all that is asked for, at the intensity farthest away."""
+    asking = [d for d in problem.demands if d.fuel == rule.fuel]
+    asked = sum(float(d.asked[y].sum()) * d.heating_value for d in asking)
+    sources = [r.intensity for r in problem.routes if r.fuel == rule.fuel]
+    sources += [x.intensity for x in problem.directs if x.fuel == rule.fuel]
+    sources += [d.fossil_intensity for d in asking]
+    return asked * max(abs(source - float(rule.limit[y])) for source in sources) / 1000
+
+
+def _is_tank_of(asset: Asset, pool: str) -> bool:
+    return asset.kind == "tank" and asset.pool == pool
+
+
+def given(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Index], Limit]]:
+    """Values of the columns that stand for given numbers of a year; arrays for arrays of periods."""
     demands = {d.id: d for d in problem.demands}
     asked = {d.id: times.sum(d.asked[y]) for d in problem.demands}
     quarterly = {d.id: times.quarterly(d.asked[y]) for d in problem.demands}
     volume = {b.id: times.sum(b.volume[y]) for b in problem.blendings}
     targets = {t.id: t for t in problem.targets}
+    caps, budgets = {c.id: c for c in problem.caps}, {b.id: b for b in problem.budgets}
+    places = {p.id: p for p in problem.places}
 
     def optional(i: Index) -> float:
         return optional_in(problem, str(i[0]), y)
 
     return {
-        "asked": lambda i: float(asked[str(i[0])][int(str(i[1]))]),
-        "asked_quarter": lambda i: float(quarterly[str(i[0])][int(str(i[1]))]),
+        "site_area": lambda i: places[str(i[0])].area,
+        "storage_limit": lambda i: places[str(i[0])].storage_limit,
+        "asked": lambda i: asked[str(i[0])][cast(Any, i[1])],
+        "asked_quarter": lambda i: quarterly[str(i[0])][cast(Any, i[1])],
         "optional": lambda i: optional(i) if str(i[0]) in demands else 0.0,
         "cover_need": lambda i: float(problem.pool(str(i[0])).cover_need[y]),
-        "jet_volume": lambda i: float(volume[str(i[0])][int(str(i[1]))]),
+        "jet_volume": lambda i: volume[str(i[0])][cast(Any, i[1])],
+        "allowed": lambda i: float(caps[str(i[0])].most[y]),
+        "budget": lambda i: float(budgets[str(i[0])].most[: y + 1].sum()),
         "due": lambda i: float(targets[str(i[0])].least[y]),
     }
 

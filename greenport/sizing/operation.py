@@ -9,13 +9,24 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from greenport.sizing.blocks import assets, blending, delivery, rules, storage, supply
+from greenport.sizing.blocks import assets, blending, delivery, emissions, rules, storage, supply, transfer
 from greenport.sizing.coefficients import Coefficients
 from greenport.sizing.problem import Problem
 from greenport.sizing.times import Times
 
-BLOCKS = (assets, supply, storage, delivery, blending, rules)
-GIVEN = ("asked", "asked_quarter", "optional", "cover_need", "jet_volume", "due")
+BLOCKS = (assets, supply, storage, delivery, blending, transfer, rules, emissions)
+GIVEN = (
+    "site_area",
+    "storage_limit",
+    "asked",
+    "asked_quarter",
+    "optional",
+    "cover_need",
+    "jet_volume",
+    "due",
+    "allowed",
+    "budget",
+)
 """Variables that stand for given numbers of a year; they become right-hand sides when stamped."""
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from greenport import units
 from greenport.errors import DataError
-from greenport.sizing import archive
+from greenport.sizing import archive, readings
+from greenport.sizing.charges import REPLACED, RULE
 from greenport.sizing.futures import table_of
 from greenport.sizing.solved import TABLES, Solved, TerminalVolume
 from greenport.units import Q_, Quantity
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 FUTURES = "futures"
 """Folder of a saved plan that holds those of its futures."""
 
-GOING_WITHOUT = ("going without", "fossil fuel replaced")
+NOT_OF_THE_FUEL = ("going without", REPLACED, RULE)
+"""Items of cost that are not part of what a tonne delivered costs."""
+REACHED = 1 - 1e-6
+"""Share from which a limit counts as reached."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Plan(Solved):
         mass = self.delivered(fuel, year)
         if float(mass.magnitude) <= 0:
             raise DataError(f"the plan delivers no {fuel}" + (f" in {year}" if year else ""))
-        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(NOT_OF_THE_FUEL)]
         if year is not None:
             money = float(rows[rows["year"] == year]["amount"].sum())
             total = Q_(money, f"MUSD_{self.price_year}/yr")
@@ -122,7 +126,7 @@ class Plan(Solved):
         avoided = -sum(factor[y] * a for y, a in zip(net["year"], net["amount"], strict=True))
         if avoided <= 0:
             raise DataError("nothing is avoided: no green fuel is delivered")
-        rows = self.costs[self.costs["fuel"].isin(wanted) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        rows = self.costs[self.costs["fuel"].isin(wanted) & ~self.costs["item"].isin(NOT_OF_THE_FUEL)]
         green = float((rows["amount"] * rows["discount"]).sum())
         money = Q_(green - self._fossil(wanted), f"MUSD_{self.price_year}")
         return (money / Q_(avoided, "ktCO2e")).to(f"USD_{self.price_year}/tCO2e")
@@ -157,7 +161,7 @@ class Plan(Solved):
         mass = float(self.delivered(fuel).magnitude)
         if mass <= 0:
             raise DataError(f"the plan delivers no {fuel}")
-        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(GOING_WITHOUT)]
+        rows = self.costs[(self.costs["fuel"] == fuel) & ~self.costs["item"].isin(NOT_OF_THE_FUEL)]
         money = (1000 / mass * rows["amount"] * rows["discount"]).groupby(rows["item"]).sum()
         table = money.sort_values(ascending=False).rename("amount").reset_index()
         return table.assign(unit=f"USD_{self.price_year}/t")
@@ -251,6 +255,24 @@ class Plan(Solved):
         table = low.groupby(["pool", "year"], sort=False)["day"].count().rename("days").reset_index()
         return table.assign(unit="d")
 
+    def binding(self) -> pd.DataFrame:
+        """What binds when: every limit in each milestone year, how far it is used, and its shadow price.
+
+        Of a limit with a row for each day, week or quarter the fullest one is told. ``A2`` marks assets
+        that stand from the first year in which approvals and works let them, in the year before.
+
+        Returns
+        -------
+        DataFrame
+            Columns year, label, what, item, part, side, used, limit, unit, share, price, price_unit,
+            worth, worth_unit, binds. `share` is 1 where a limit is reached. `binds` is true there, and
+            where a limit has a price: cargoes and trips in parts would reach it, only whole ones do not.
+        """
+        prices = self.shadow_prices.rename(columns={"unit": "price_unit"}).drop(columns=["file", "line"])
+        keys = ["year", "label", "what", "item", "part", "side"]
+        table = self.limits.merge(prices, how="left", on=keys)
+        return table.assign(binds=(table["share"] >= REACHED) | (table["price"] > 0))
+
     def statuses(self) -> dict[str, int]:
         """How many numbers of the scenario have which status, most first."""
         return {str(status): int(count) for status, count in self.sources["status"].value_counts().items()}
@@ -297,6 +319,32 @@ class Plan(Solved):
             "futures": self.futures.to_dict(orient="records"),
             "warnings": list(self.warnings),
         }
+
+    @property
+    def economic(self) -> readings.Economic:
+        """The plan in resources, without transfers: its worth to all together, against building nothing."""
+        return readings.economic(self)
+
+    @property
+    def investor(self) -> readings.Investor:
+        """The terminals as a business: the fee per tonne that earns the WACC, cash flow, IRR, payback."""
+        return readings.investor(self)
+
+    @property
+    def fiscal(self) -> pd.DataFrame:
+        """What the government pays (above zero) and receives (below), by calendar year.
+
+        Returns
+        -------
+        DataFrame
+            Columns year, item, amount, unit; see `greenport.sizing.readings.fiscal`.
+        """
+        return readings.fiscal(self)
+
+    @property
+    def public_cost(self) -> readings.PublicCost:
+        """What the plan costs the public purse over all years, per tonne delivered and per tonne avoided."""
+        return readings.public_cost(self)
 
     def save(self, folder: str | Path) -> Path:
         """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""

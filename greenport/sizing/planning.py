@@ -71,7 +71,7 @@ def size(
     if scenario.futures:
         problems, outlook = problems_of(scenario), outlook_of(scenario)
         names = tuple(future.id for future in scenario.futures)
-        with _brakes(stop, time_limit), _display(progress) as watch:
+        with brakes(stop, time_limit), display(progress) as watch:
             hedge = FuturesRun(names, problems, outlook, problems[0].gap, watch, stop).solve()
         plans = {
             future.id: plan_of(future.scenario, problem, solution)
@@ -79,7 +79,7 @@ def size(
         }
         return plan_over(scenario, plans, hedge)
     problem = problem_of(scenario)
-    with _brakes(stop, time_limit), _display(progress) as watch:
+    with brakes(stop, time_limit), display(progress) as watch:
         solution = Run(problem, problem.gap, watch, stop).solve()
     return plan_of(scenario, problem, solution)
 
@@ -112,6 +112,8 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         lower_bound=Q_(solution.bound, money),
         floor=Q_(solution.floor, money),
         gross_cost=Q_(solution.gross, money),
+        discount_rate=document.finance.discount_rate.quantity,
+        wacc=document.finance.wacc.quantity,
         gap_asked=document.solve.gap.quantity,
         interrupted=solution.interrupted,
         dips=tuple(sorted({int(year) for year in stock["year"][stock["stock"] < stock["least"] - 1e-6]})),
@@ -132,6 +134,7 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
                 "fuel": d.fuel,
                 "hub": d.hub,
                 "replaces": d.replaces,
+                "replaces_fossil": d.replaces_fossil,
                 "fossil_cost": {str(year): float(d.credit[y]) for y, year in enumerate(problem.years)},
                 "asked": {str(year): float(d.asked[y].sum()) for y, year in enumerate(problem.years)},
                 "without": {str(year): float(d.without[y]) for y, year in enumerate(problem.years)},
@@ -152,13 +155,23 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
         arrivals=tables.arrivals(problem, solution),
         costs=tables.costs(problem, solution),
         emissions=tables.emissions(problem, solution),
+        compliance=tables.compliance(problem, solution),
         availability=tables.availability(problem, solution),
         hire=tables.hire(problem, solution),
         support=support,
+        builds=tables.builds(problem, solution),
+        limits=tables.limits(problem, solution),
+        shadow_prices=_priced(tables.shadow_prices(problem, solution), document.finance.price_year),
         schedule=tables.schedule(problem, solution),
         excluded=tables.excluded(problem),
         sources=scenario.sources(),
     )
+
+
+def _priced(prices: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Shadow prices in money of the price year."""
+    units = {name: prices[name].str.replace("USD", f"USD_{year}") for name in ("unit", "worth_unit")}
+    return prices.assign(**units)
 
 
 def _of_support(problem: Problem, support: pd.DataFrame) -> Iterator[str]:
@@ -198,7 +211,7 @@ def _expected(name: str, given: object, kind: Any, mend: str) -> None:
 
 
 @contextmanager
-def _brakes(stop: threading.Event, time_limit: Quantity | str | None) -> Iterator[None]:
+def brakes(stop: threading.Event, time_limit: Quantity | str | None = None) -> Iterator[None]:
     """Ctrl-C and the clock set `stop`; the run then ends with the best it has."""
     timer = None
     if time_limit is not None:
@@ -222,7 +235,8 @@ def _brakes(stop: threading.Event, time_limit: Quantity | str | None) -> Iterato
 
 
 @contextmanager
-def _display(progress: Watch) -> Iterator[Watcher | None]:
+def display(progress: Watch) -> Iterator[Watcher | None]:
+    """What shows or takes progress."""
     if progress is True:
         with Display() as display:
             yield display

@@ -25,7 +25,7 @@ YEAR_HOURS = 24 * 365
 
 @dataclass(frozen=True)
 class Asset:
-    """Something counted in whole units: a tank, a berth, a pool's equipment, a bunker vessel.
+    """Something counted in whole units: a tank, a berth, a pool's equipment, a pipeline, a bunker vessel.
 
     Attributes
     ----------
@@ -37,18 +37,24 @@ class Asset:
         MUSD each, contingency and owner's cost included.
     annuity : array [y]
         MUSD a year each, if commissioned in milestone y.
+    life : array [y]
+        Years that a unit of vintage y lasts, the tenure of its site counted; its annuity pays it off in them.
     end : array [y]
         Index of the first milestone year in which a unit of vintage y no longer counts.
     opex : float
         MUSD a year each: fixed operating cost, ground rent, lease, charter.
+    rent : float
+        The ground rent in it.
     volume, footprint : float
         1000 m³ and ha each.
     smallest_ship, largest_ship : float
         Deadweight in kt, of berths.
+    rate : float
+        1000 m³ an hour each, of pipelines, over all hours of a day.
     """
 
     id: str
-    kind: Literal["tank", "berth", "equipment", "vessel"]
+    kind: Literal["tank", "berth", "equipment", "pipeline", "vessel"]
     place: str
     pool: str
     owned: bool
@@ -57,8 +63,10 @@ class Asset:
     ready: int
     capex: float
     annuity: Floats
+    life: Floats
     end: Whole
     opex: float
+    rent: float
     volume: float
     footprint: float
     compartments: int
@@ -67,6 +75,7 @@ class Asset:
     smallest_ship: float
     largest_ship: float
     origin: Origin
+    rate: float = 0.0
 
     def may_come(self, y: int) -> bool:
         """Whether a unit may stand in a milestone year besides those of today: A2, and the site's tenure."""
@@ -125,12 +134,13 @@ class Pool:
 
 @dataclass(frozen=True)
 class Supplier:
-    """Who sells: `available` kt a year for this hub, fee in MUSD a year."""
+    """Who sells: `available` kt a year for this hub, the share `least` of it take-or-pay; fee in MUSD."""
 
     id: str
     fuel: str
     available: Floats
     fee: float
+    least: float
     intensity: float
     origin: Origin
 
@@ -209,7 +219,8 @@ class Link:
     """Delivery from a pool (or, with `pool` empty, a direct offer) to a demand by a mode.
 
     `hours` [y] of the vessel per kt, `alongside` [y] the part spent at the ship, `cost` [y] MUSD per
-    kt besides hire, `berth_hours` [y] per kt for loading, `fit` the share of a stem that fits the stay.
+    kt besides hire, `duty` MUSD per kt the duty in it, `berth_hours` [y] per kt for loading, `fit` the
+    share of a stem that fits the stay.
     """
 
     pool: str
@@ -220,6 +231,7 @@ class Link:
     alongside: Floats
     berth_hours: Floats
     cost: Floats
+    duty: float
     fuel_use: Floats
     fit: float
 
@@ -288,6 +300,39 @@ class Target:
 
 
 @dataclass(frozen=True)
+class IntensityLimit:
+    """R2: limit on the mean intensity of what ships get, gCO2e/MJ; prices in MUSD per kt CO2e."""
+
+    id: str
+    fuel: str
+    limit: Floats
+    deficit: Floats
+    credit: Floats
+    law: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Cap:
+    """R3: most that the fuels' demands may emit in a year, kt CO2e; `inf` where it does not bind."""
+
+    id: str
+    fuels: tuple[str, ...]
+    most: Floats
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A4: most capital cost of what is commissioned in a milestone year, MUSD before grants."""
+
+    id: str
+    assets: tuple[str, ...]
+    most: Floats
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class Grant:
     """R5: a share of the capital cost of assets, up to a ceiling in all; MUSD."""
 
@@ -323,7 +368,8 @@ class Problem:
     """The whole problem of one future.
 
     `discount[y]` sums the factors of the years that y stands for; `closed[kind][y, day]` are hours;
-    `bunker_emissions` kt CO2e per kt of fuel that tankers and bunker vessels burn.
+    `bunker_emissions` kt CO2e per kt of fuel that tankers and bunker vessels burn. `emission_price[y]`,
+    MUSD per kt CO2e of net emissions, is empty unless a study weighs cost against emissions by it.
     """
 
     name: str
@@ -347,10 +393,14 @@ class Problem:
     demands: tuple[Demand, ...]
     blendings: tuple[Blending, ...]
     targets: tuple[Target, ...]
+    limits: tuple[IntensityLimit, ...]
+    caps: tuple[Cap, ...]
+    budgets: tuple[Budget, ...]
     grants: tuple[Grant, ...]
     loans: tuple[Loan, ...]
     excluded: tuple[Excluded, ...]
     warnings: tuple[str, ...]
+    emission_price: tuple[float, ...] = ()
 
     def pool(self, name: str) -> Pool:
         """Pool by its id."""

@@ -17,9 +17,13 @@ TABLES = (
     "arrivals",
     "costs",
     "emissions",
+    "compliance",
     "availability",
     "hire",
     "support",
+    "builds",
+    "limits",
+    "shadow_prices",
     "schedule",
     "excluded",
     "sources",
@@ -60,10 +64,17 @@ class Solved:
         fossil credit [money].
     interrupted : bool
         Whether a clock limit or Ctrl-C ended the solve.
-    capacity, flows, inventory, arrivals, costs, emissions, availability, hire, support : DataFrame
+    discount_rate, wacc : Quantity
+        Real rates a year at which years are compared, and that capital costs.
+    capacity, flows, inventory, arrivals, costs, emissions : DataFrame
+    compliance, availability, hire, support, builds : DataFrame
         Tidy tables with a `unit` column: what stands when; who sells, carries and gets how much; stock
         by day with its limits; every cargo with its day; money of each milestone year; well-to-wake
-        emissions; what suppliers have and sell; hours of vessels hired; what public schemes give.
+        emissions; how intensity limits are kept; what suppliers have and sell; hours of vessels hired;
+        what public schemes give; what is built and kept, for how much and how long.
+    limits, shadow_prices : DataFrame
+        How far each limit is used in each year; what one unit more of it would save in that year,
+        undiscounted (`greenport.sizing.solve.marginal` says how). `Plan.binding` puts them side by side.
     schedule : DataFrame
         Value of every column of the problem on days that is not zero, by year: what `verify` checks.
     resolved : str
@@ -95,6 +106,8 @@ class Solved:
     lower_bound: Quantity
     floor: Quantity
     gross_cost: Quantity
+    discount_rate: Quantity
+    wacc: Quantity
     gap_asked: Quantity
     interrupted: bool
     dips: tuple[int, ...]
@@ -111,9 +124,13 @@ class Solved:
     arrivals: pd.DataFrame = field(repr=False)
     costs: pd.DataFrame = field(repr=False)
     emissions: pd.DataFrame = field(repr=False)
+    compliance: pd.DataFrame = field(repr=False)
     availability: pd.DataFrame = field(repr=False)
     hire: pd.DataFrame = field(repr=False)
     support: pd.DataFrame = field(repr=False)
+    builds: pd.DataFrame = field(repr=False)
+    limits: pd.DataFrame = field(repr=False)
+    shadow_prices: pd.DataFrame = field(repr=False)
     schedule: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)

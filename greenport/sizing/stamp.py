@@ -54,44 +54,70 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Columns of one variable that differ in their period alone: name, first index, positions, periods."""
+
+    name: str
+    first: Index
+    positions: Whole
+    periods: Whole | None
+
+    @property
+    def index(self) -> Index:
+        """Index of all its columns at once: its last entry is the array of periods."""
+        return self.first if self.periods is None else (*self.first[:-1], self.periods)
+
+
+@dataclass(frozen=True)
 class Compiled:
-    """The operating year as compiled, with what is needed to stamp a year."""
+    """The operating year as compiled, with what is needed to stamp a year.
+
+    It serves every problem of the same `structure`: `replace(compiled, problem=other)`.
+    """
 
     problem: Problem
     times: Times
     matrix: Matrix
-    given: tuple[Key, ...]
+    groups: tuple[Group, ...]
+    given: tuple[Group, ...]
     given_a: sparse.csr_array
-    varying: tuple[tuple[int, coefficients.Lookup, Index, Index], ...]
+    varying: tuple[tuple[str, object, Whole], ...]
 
     def year(self, y: int) -> Matrix:
         """Matrix of milestone year y; owned assets carry no annuity yet."""
         c = coefficients.of_year(self.problem, y)
         base = self.matrix
         data = base.a.data.copy()
-        for place, lookup, row, column in self.varying:
-            data[place] *= lookup(c, row, column)
+        for name, key, places in self.varying:
+            data[places] *= getattr(c, name)[key]
         a = sparse.csr_array((data, base.a.indices, base.a.indptr), shape=base.a.shape)
         value = numbers.given(self.problem, y, self.times)
-        known = np.array([value[name](index) for name, index in self.given])
+        known = np.zeros(self.given_a.shape[1])
+        for group in self.given:
+            known[group.positions] = value[group.name](group.index)
         shift = self.given_a @ known if len(known) else np.zeros(len(base.rows))
-        cost = numbers.costs(self.problem, y)
+        charge = numbers.costs(self.problem, y)
         limit = numbers.bounds(self.problem, y, self.times)
-        c_vector = np.array([cost[name](index) if name in cost else 0.0 for name, index in base.columns])
-        lower, upper = base.lower.copy(), base.upper.copy()
-        for j, (name, index) in enumerate(base.columns):
-            if name in limit:
-                low, high = limit[name](index)
-                lower[j], upper[j] = max(lower[j], low), min(upper[j], high)
+        cost, lower, upper = np.zeros(len(base.columns)), base.lower.copy(), base.upper.copy()
+        for group in self.groups:
+            if group.name in charge:
+                cost[group.positions] = charge[group.name](group.first)
+            if group.name in limit:
+                lower[group.positions], upper[group.positions] = limit[group.name](group.index)
         return replace(
             base,
             a=a,
-            row_lower=base.row_lower - shift,
-            row_upper=base.row_upper - shift,
-            cost=c_vector,
+            row_lower=_shifted(base.row_lower, shift),
+            row_upper=_shifted(base.row_upper, shift),
+            cost=cost,
             lower=lower,
             upper=upper,
         )
+
+
+def _shifted(limits: Floats, by: Floats) -> Floats:
+    """Limits of rows less what the given numbers take up; a row without a limit gets none."""
+    return np.where(np.isfinite(limits), limits - np.where(np.isfinite(limits), by, 0.0), limits)
 
 
 def compile_operation(problem: Problem, times: Times) -> Compiled:
@@ -104,12 +130,6 @@ def compile_operation(problem: Problem, times: Times) -> Compiled:
     a = sparse.csr_array(matrix.a[:, own])
     a.sort_indices()
     kept = tuple(columns[j] for j in own)
-    varying = []
-    for i, (row_name, row_index) in enumerate(matrix.rows):
-        for place in range(a.indptr[i], a.indptr[i + 1]):
-            column_name, column_index = kept[a.indices[place]]
-            if lookup := coefficients.VARYING.get((row_name, column_name)):
-                varying.append((int(place), lookup, row_index, column_index))
     own_matrix = replace(
         matrix,
         columns=kept,
@@ -123,10 +143,40 @@ def compile_operation(problem: Problem, times: Times) -> Compiled:
         problem,
         times,
         own_matrix,
-        tuple(columns[j] for j in known),
+        _groups(kept),
+        _groups(tuple(columns[j] for j in known)),
         sparse.csr_array(matrix.a[:, known]),
-        tuple(varying),
+        _varying(own_matrix, coefficients.names(problem)),
     )
+
+
+def _groups(columns: tuple[Key, ...]) -> tuple[Group, ...]:
+    """Columns by name and by all of their index but a last whole number, the period."""
+    found: dict[tuple[str, Index], list[int]] = {}
+    for j, (name, index) in enumerate(columns):
+        timed = bool(index) and isinstance(index[-1], int)
+        found.setdefault((name, (*index[:-1], None) if timed else index), []).append(j)
+    return tuple(
+        Group(
+            name,
+            columns[places[0]][1],
+            np.array(places),
+            np.array([columns[j][1][-1] for j in places]) if first and first[-1] is None else None,
+        )
+        for (name, first), places in found.items()
+    )
+
+
+def _varying(matrix: Matrix, names: coefficients.Coefficients) -> tuple[tuple[str, object, Whole], ...]:
+    """Entries of the matrix that differ between years, by the coefficient that they are."""
+    found: dict[tuple[str, object], list[int]] = {}
+    for i, (row_name, row_index) in enumerate(matrix.rows):
+        for place in range(matrix.a.indptr[i], matrix.a.indptr[i + 1]):
+            column_name, column_index = matrix.columns[matrix.a.indices[place]]
+            if lookup := coefficients.VARYING.get((row_name, column_name)):
+                which: Any = lookup(names, row_index, column_index)
+                found.setdefault(which, []).append(int(place))
+    return tuple((name, key, np.array(places)) for (name, key), places in found.items())
 
 
 def standard_form(model: pyo.ConcreteModel) -> Matrix:

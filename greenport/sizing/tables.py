@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from greenport.emissions import fueleu
 from greenport.sizing.charges import charges, fuel_of
+from greenport.sizing.emitted import ITEMS, emitted
 from greenport.sizing.grants import awards
+from greenport.sizing.limits import origins_of, told
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
+from greenport.sizing.uses import Price, Use
+from greenport.units import Q_
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -244,52 +249,64 @@ def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str
 def emissions(problem: Problem, solution: Solution) -> pd.DataFrame:
     """Well-to-wake emissions of each milestone year: of the fuel delivered, of its transport, and avoided."""
     rows: list[dict[str, object]] = []
-    routes = {r.id: r for r in problem.routes}
-    directs = {x.id: x for x in problem.directs}
-    links = {k.key: k for k in problem.links}
-    burnt = problem.bunker_emissions
-    lhv = {d.fuel: d.heating_value for d in problem.demands}
-    reference = {d.fuel: d.fossil_intensity for d in problem.demands}
     for y, year in enumerate(problem.years):
-        made: dict[str, float] = defaultdict(float)
-        carried: dict[str, float] = defaultdict(float)
-        delivered: dict[str, float] = defaultdict(float)
+        found = {(fuel, item): 0.0 for fuel in sorted({d.fuel for d in problem.demands}) for item in ITEMS}
+        made = emitted(problem, y)
         for (name, index), value in solution.schedules[y].items():
-            if value <= TINY:
-                continue
-            if name == "cargo":
-                r = routes[str(index[0])]
-                made[r.fuel] += value * r.content * r.intensity * lhv[r.fuel] / 1000
-                delivered[r.fuel] += value * r.content
-            elif name == "count":
-                r = routes[str(index[0])]
-                carried[r.fuel] += value * r.fuel_use * (r.content / r.parcel) * burnt
-            elif name == "direct":
-                x = directs[str(index[0])]
-                made[x.fuel] += value * x.intensity * lhv[x.fuel] / 1000
-                delivered[x.fuel] += value
-                link = links[x.id, x.mode, str(index[1])]
-                carried[x.fuel] += value * float(link.fuel_use[y]) * burnt
-            elif name == "trips":
-                x = directs[str(index[0])]
-                carried[x.fuel] += value * x.fuel_use * burnt
-            elif name == "serve":
-                link = links[str(index[0]), str(index[1]), str(index[2])]
-                fuel = problem.demand(link.demand).fuel
-                carried[fuel] += value * float(link.fuel_use[y]) * burnt
-        for fuel in sorted(delivered):
-            fossil = delivered[fuel] * lhv[fuel] * reference[fuel] / 1000
-            figures = {
-                "fuel as delivered": made[fuel],
-                "transport": carried[fuel],
-                "fossil fuel replaced": -fossil,
-                "net": made[fuel] + carried[fuel] - fossil,
-            }
-            rows += [
-                {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
-                for item, amount in figures.items()
-            ]
+            if value > TINY and name in made:
+                for part in made[name](index):
+                    found[part.fuel, part.item] += value * part.amount
+        for fuel in sorted({d.fuel for d in problem.demands}):
+            figures = {item: found[fuel, item] for item in ITEMS}
+            if any(figures.values()):
+                figures["net"] = sum(figures.values())
+                rows += [
+                    {"year": year, "fuel": fuel, "item": item, "amount": amount, "unit": "ktCO2e/yr"}
+                    for item, amount in figures.items()
+                ]
     return _frame(rows, ["year", "fuel", "item", "amount", "unit"])
+
+
+def compliance(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """Intensity limits (R2) by year: what is attained and allowed, the balance, and what it costs or earns.
+
+    The balance is positive for a surplus, negative for a deficit. `by_law` is the penalty that the law
+    itself would set, which is not linear, of a first deficit in a row; empty where no law is named.
+    """
+    rows: list[dict[str, object]] = []
+    for y, year in enumerate(problem.years):
+        values = solution.schedules[y]
+        for rule in problem.limits:
+            surplus, deficit = (values.get((name, (rule.id,)), 0.0) for name in ("surplus", "deficit"))
+            energy = _energy(problem, rule.fuel, values)
+            attained = float(rule.limit[y]) + 1000 * (deficit - surplus) / energy if energy > TINY else np.nan
+            paid = float(rule.deficit[y]) * deficit - float(rule.credit[y]) * surplus
+            exact = np.nan
+            if rule.law and energy > TINY:
+                short = Q_(surplus - deficit, "ktCO2e")
+                exact = float(fueleu.penalty(short, Q_(attained, "gCO2e/MJ"), year=year).m_as("MEUR"))
+            rows.append(
+                {"year": year, "rule": rule.id, "fuel": rule.fuel, "energy": energy, "energy_unit": "TJ/yr"}
+                | {"attained": attained, "limit": float(rule.limit[y]), "intensity_unit": "gCO2e/MJ"}
+                | {"balance": surplus - deficit, "balance_unit": "ktCO2e/yr", "paid": paid}
+                | {"paid_unit": "MUSD/yr", "by_law": exact, "by_law_unit": "MEUR/yr"}
+            )
+    names = ["year", "rule", "fuel", "energy", "energy_unit", "attained", "limit", "intensity_unit"]
+    names += ["balance", "balance_unit", "paid", "paid_unit", "by_law", "by_law_unit"]
+    return _frame(rows, names).astype({"by_law": float})
+
+
+def _energy(problem: Problem, fuel: str, values: Values) -> float:
+    """Energy that a fuel's ships get here, TJ: of green fuel, and of fossil fuel burnt instead."""
+    heat = {d.id: d.heating_value for d in problem.demands if d.kind == "ships" and d.fuel == fuel}
+    burnt = {d.id: d.heating_value for d in problem.demands if d.id in heat and d.replaces_fossil}
+    total = 0.0
+    for (name, index), value in values.items():
+        if name == "unserved":
+            total += value * burnt.get(str(index[0]), 0.0)
+        elif name in ("serve", "direct"):
+            total += value * heat.get(str(index[-2]), 0.0)
+    return total
 
 
 def support(problem: Problem, solution: Solution) -> pd.DataFrame:
@@ -308,6 +325,28 @@ def support(problem: Problem, solution: Solution) -> pd.DataFrame:
                 | {"asset": asset, "amount": amount, "unit": "MUSD"}
             )
     return _frame(rows, ["year", "scheme", "kind", "asset", "amount", "unit"])
+
+
+def builds(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """What is built and kept, by the milestone year in which it is commissioned.
+
+    `until` is the first calendar year in which it no longer stands, the horizon at the latest; `annuity`
+    what its capital costs a year, before grants and with its loan.
+    """
+    rows: list[dict[str, object]] = []
+    ends = (*problem.years, problem.horizon)
+    for name, built in paths.builds(problem, solution.path).items():
+        asset = problem.asset(name)
+        for v in np.flatnonzero(built):
+            n = int(built[v])
+            rows.append(
+                {"year": problem.years[v], "asset": name, "kind": asset.kind, "place": asset.place}
+                | {"number": n, "capex": n * asset.capex, "capex_unit": "MUSD"}
+                | {"annuity": n * float(asset.annuity[v]), "annuity_unit": "MUSD/yr"}
+                | {"life": float(asset.life[v]), "life_unit": "yr", "until": ends[asset.end[v]]}
+            )
+    names = ["year", "asset", "kind", "place", "number", "capex", "capex_unit", "annuity", "annuity_unit"]
+    return _frame(rows, [*names, "life", "life_unit", "until"])
 
 
 def schedule(problem: Problem, solution: Solution) -> pd.DataFrame:
@@ -333,3 +372,35 @@ def passengers(problem: Problem) -> dict[str, dict[int, float]]:
         for d in problem.demands
         if np.any(d.passengers > 0)
     }
+
+
+def limits(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """How far every limit is used in each milestone year."""
+    rows = [
+        _limit(problem, u) | {"used": u.used, "limit": u.most, "unit": u.limit.unit, "share": u.share}
+        for u in solution.uses
+    ]
+    return _frame(rows, [*LIMIT, "used", "limit", "unit", "share"])
+
+
+def shadow_prices(problem: Problem, solution: Solution) -> pd.DataFrame:
+    """What one unit more of a limit would save in a year, and what one per cent more of it would."""
+    origins = origins_of(problem)
+    rows = [
+        _limit(problem, p)
+        | {"price": p.price, "unit": p.unit, "worth": 1000 * p.worth, "worth_unit": "kUSD/yr"}
+        | {"file": origins[p.item].file, "line": origins[p.item].line}
+        for p in solution.prices
+    ]
+    return _frame(rows, [*LIMIT, "price", "unit", "worth", "worth_unit", "file", "line"])
+
+
+LIMIT = ("year", "label", "what", "item", "part", "side")
+"""Columns that name a limit."""
+
+
+def _limit(problem: Problem, found: Use | Price) -> dict[str, object]:
+    limit = found.limit
+    what = told(limit.words, found.item, found.part)
+    values = (problem.years[found.y], limit.rows, what, found.item, found.part, limit.side)
+    return dict(zip(LIMIT, values, strict=True))

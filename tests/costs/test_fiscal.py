@@ -27,6 +27,13 @@ def test_payments_are_above_zero_and_receipts_below() -> None:
     assert table.loc[2029, "duty_received [MHKD_2025]"] == -2
 
 
+def test_ground_rent_is_received_like_duty() -> None:
+    table = costs.fiscal_cost(rent_received={2030: Q_("3 MHKD_2025")}).table()
+    assert table.loc[2030, "rent_received [MHKD_2025]"] == -3
+    assert table.loc[2030, "cash [MHKD_2025]"] == -3
+    assert table.loc[2030, "total [MHKD_2025]"] == -3
+
+
 def test_forgone_duty_is_counted_in_the_total_and_not_in_cash() -> None:
     table = SUPPORT.table()
     assert table["cash [MHKD_2025]"].tolist() == pytest.approx([150.8, 1, -2])

@@ -97,12 +97,46 @@ def _figures_of(plan: Plan) -> dict[str, float]:
     storage = plan.storage()
     storage["owned"] = ["owned" if owned else "leased" for owned in storage["owned"]]
     found |= _column(storage, "storage", ("pool", "owned", "year"), "volume")
+    found |= _of_limits(plan.binding(), "binding", "share")
+    for part in ("price", "worth"):
+        of_limits = _of_limits(plan.shadow_prices, "shadow_prices", part)
+        found |= {f"{key}/{part}": value for key, value in of_limits.items()}
     for terminal in plan.terminal_volumes:
         for part in ("fixed_cost", "saving", "volume"):
             if getattr(terminal, part) is not None:
                 found[f"terminal_volumes/{terminal.against}/{part}"] = _number(getattr(terminal, part))
     for fuel in plan.fuels():
         found |= _figures_of_fuel(plan, fuel)
+    return found | _figures_of_readings(plan)
+
+
+def _figures_of_readings(plan: Plan) -> dict[str, float]:
+    reading, cost = plan.economic, plan.public_cost
+    found = {f"economic/{n}": _number(getattr(reading, n)) for n in ("npv", "benefits", "costs")}
+    found |= {
+        "discount_rate": _number(plan.discount_rate),
+        "economic/benefit_cost_ratio": _number(reading.benefit_cost_ratio),
+        "economic/avoided": _number(reading.avoided_in_all),
+    }
+    found |= _column(reading.by_item(), "economic/by_item", ("item",), "amount")
+    found |= _column(reading.cash_flow, "economic/cash_flow", ("item", "year"), "amount")
+    found |= _column(plan.fiscal, "fiscal", ("item", "year"), "amount")
+    if _number(cost.total):
+        names = ("total", "per_tonne", "per_tonne_avoided")
+        found |= {f"public_cost/{name}": _number(getattr(cost, name)) for name in names}
+    if plan.investor.places:
+        flows = plan.investor.cash_flow().groupby(["item", "year"])["amount"].sum().reset_index()
+        found |= _column(flows, "investor/cash_flow", ("item", "year"), "amount")
+        businesses = {place: plan.investor.of(place) for place in plan.investor.places}
+        if plan.investor.vessels is not None:
+            businesses["vessels"] = plan.investor.vessels
+        for name, business in businesses.items():
+            found |= {
+                f"investor/{name}/{part}": _number(getattr(business, part))
+                for part in ("throughput_fee", "capital", "granted")
+            }
+            if business.capital.magnitude:
+                found[f"investor/{name}/irr"] = _number(business.irr())
     return found
 
 
@@ -119,6 +153,12 @@ def _figures_of_fuel(plan: Plan, fuel: str) -> dict[str, float]:
 def _column(table: pd.DataFrame, name: str, keys: Sequence[str], column: str) -> dict[str, float]:
     rows = zip(*(table[key].astype(str) for key in keys), table[column].astype(float), strict=True)
     return {"/".join([name, *map(str, parts)]): float(value) for *parts, value in rows}
+
+
+def _of_limits(table: pd.DataFrame, name: str, column: str) -> dict[str, float]:
+    """Figures of limits, which have a part only sometimes."""
+    found = _column(table, name, ("label", "item", "part", "year"), column)
+    return {key.replace("//", "/"): value for key, value in found.items()}
 
 
 def _number(quantity: Any) -> float:

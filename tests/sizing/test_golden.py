@@ -46,6 +46,18 @@ RICH = {
     "delivery.barge.capacity": "2000 t",
     "delivery.barge.buy": "{capex: 5 MUSD, opex: 0.2 MUSD/yr, life: 20 yr, works: 24 month, at_most: 2}",
     "offers.straight.parcel": "2000 t",
+    "suppliers.maker.take_at_least": "60 %",
+    "places.site.pools.methanol.pipeline": (
+        "{id: line, rate: 300 m^3/h, at_most: 2, availability: 90 %, "
+        "capex: 2 MUSD, life: 20 yr, works: 18 month}"
+    ),
+    "rules": (
+        "[{kind: intensity, id: mean, fuel: methanol, limit: {2030: 80 gCO2e/MJ, 2032: 60 gCO2e/MJ}, "
+        "deficit: 600 USD/tCO2e, credit: 200 USD/tCO2e}, "
+        "{kind: cap, id: ceiling, most: 70 ktCO2e/yr}, "
+        "{kind: budget, id: purse, most: {2030: 20 MUSD, 2032: 10 MUSD}}]"
+    ),
+    "demand.customer.otherwise": "{fossil: 600 USD/t}",
 }
 
 AIM = {"rules.aim.share": "2 %"}
@@ -53,7 +65,9 @@ AIM = {"rules.aim.share": "2 %"}
 FAMILIES: dict[str, tuple[str, dict[str, str], str]] = {
     "A1": ("toy", RICH, "whole"),
     "A3": ("toy", RICH, "weeks"),
+    "A4": ("toy", RICH, "whole"),
     "U1": ("toy", RICH, "weeks"),
+    "U2": ("toy", RICH, "weeks"),
     "U3": ("toy", RICH, "weeks"),
     "U4": ("toy", RICH, "weeks"),
     "B0": ("toy", RICH, "weeks"),
@@ -65,6 +79,7 @@ FAMILIES: dict[str, tuple[str, dict[str, str], str]] = {
     "B6": ("toy", RICH, "days"),
     "B7": ("airport", AIM, "weeks"),
     "X1": ("airport", AIM, "weeks"),
+    "X2": ("toy", RICH, "weeks"),
     "V1": ("toy", RICH, "weeks"),
     "V1_aircraft": ("airport", AIM, "weeks"),
     "V2": ("toy", RICH, "weeks"),
@@ -73,6 +88,8 @@ FAMILIES: dict[str, tuple[str, dict[str, str], str]] = {
     "V5": ("toy", RICH, "weeks"),
     "R0": ("airport", AIM, "weeks"),
     "R1": ("airport", AIM, "weeks"),
+    "R2": ("toy", RICH, "weeks"),
+    "R3": ("toy", RICH, "weeks"),
 }
 
 

@@ -39,7 +39,7 @@ def test_no_vintage_costs_less_than_nothing_at_the_multipliers(
     annuity, end, ready, discount = drawn
     problem = with_tank(toy_problem(), annuity, end, ready, discount)
     (tank,) = problem.assets
-    price = multipliers(problem)["tank"]
+    price = multipliers(problem).assets["tank"]
     assert (price >= 0).all()
     for v in range(ready, len(discount)):
         if end[v] > v:
@@ -49,18 +49,18 @@ def test_no_vintage_costs_less_than_nothing_at_the_multipliers(
 def test_with_one_annuity_the_multiplier_is_what_a_year_is_paid(toy_problem: Callable[..., Problem]) -> None:
     discount = np.array([1.7, 2.4, 0.9])
     problem = with_tank(toy_problem(), np.full(3, 0.5), np.array([3, 3, 3]), 0, discount)
-    assert multipliers(problem)["tank"] == pytest.approx(0.5 * discount)
+    assert multipliers(problem).assets["tank"] == pytest.approx(0.5 * discount)
 
 
 def test_before_its_lead_an_asset_has_no_price(toy_problem: Callable[..., Problem]) -> None:
     problem = with_tank(toy_problem(), np.full(3, 0.5), np.array([3, 3, 3]), 1, np.ones(3))
-    assert multipliers(problem)["tank"] == pytest.approx([0.0, 0.5, 0.5])
+    assert multipliers(problem).assets["tank"] == pytest.approx([0.0, 0.5, 0.5])
 
 
 def test_dearer_late_vintages_let_the_early_one_pay_in_full(toy_problem: Callable[..., Problem]) -> None:
     """Annuities 1 and 3 to the end of two years: the first pays 2 in all, at most 3 of it in the second."""
     problem = with_tank(toy_problem(), np.array([1.0, 3.0]), np.array([2, 2]), 0, np.ones(2))
-    price = multipliers(problem)["tank"]
+    price = multipliers(problem).assets["tank"]
     assert price.sum() == pytest.approx(2.0)
 
 

@@ -101,7 +101,7 @@ def assert_in_order(problem: Problem, cost: float) -> None:
     """The sum of the yearly bounds and the floor, each by itself, against every year solved in one."""
     compiled = compile_operation(problem, Times.weekly())
     optimum = highs.solve(whole(problem, compiled)).value
-    price, weeks = multipliers(problem), parts_of(compiled)
+    price, weeks = multipliers(problem).assets, parts_of(compiled)
     bounds = [highs.solve(priced(relaxed(week), price, problem.discount)).bound for week in weeks]
     total = sum(float(problem.discount[week.y]) * bound for week, bound in zip(weeks, bounds, strict=True))
     slack = 1e-6 * (1 + abs(cost))

@@ -444,3 +444,25 @@ def test_cargoes_keep_clear_of_closed_days(
     arrivals = toy_plan(overrides).arrivals
     assert len(arrivals) > 0
     assert (closed[arrivals["day"].to_numpy() - 1] < 12).all()
+
+
+@pytest.mark.parametrize("second", ["1000 t", "900 t", "500 t"])
+def test_two_direct_offers_from_one_port_do_not_deceive_the_solver(
+    toy_plan: Callable[..., Plan], second: str
+) -> None:
+    """HiGHS 1.16.0 reported a bound above a plan that keeps every row, with its presolve as it comes."""
+    port = "port: zhanjiang, distance: 1200 nmi, fuel: methanol, intensity: 10 gCO2e/MJ"
+    plan = toy_plan(
+        {
+            "suppliers": (
+                f"[{{id: maker, price: 1000 USD/t, available: 20 kt/yr, {port}}}, "
+                f"{{id: dear, price: 1200 USD/t, available: 500 kt/yr, {port}}}]"
+            ),
+            "offers": (
+                "[{id: straight, supplier: maker, deliver: direct, mode: barge, parcel: 1000 t}, "
+                f"{{id: other, supplier: dear, deliver: direct, mode: barge, parcel: {second}}}]"
+            ),
+        }
+    )
+    assert plan.lower_bound <= plan.cost
+    assert plan.gap.m_as("%") < 0.01

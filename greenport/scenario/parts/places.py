@@ -17,6 +17,7 @@ from greenport.scenario.fields import (
     MoneyFlowValue,
     MoneyValue,
     PositiveMassValue,
+    PositiveShareValue,
     PositiveVolumeValue,
     PricePerVolumeValue,
     RatioValue,
@@ -132,6 +133,20 @@ class Loading(Part):
     at_berth: bool = Field(True, description="takes time of the place's berths")
 
 
+class Pipeline(Part):
+    """Lines from a pool's tanks to its berth or the hydrant system, which limit what leaves it (X2)."""
+
+    id: Name
+    rate: VolumeFlowValue = Field(description="each line")
+    existing: bool = Field(False, description="stands already: no capital cost, no lead time")
+    at_most: Many = Field(1, description="lines that may stand")
+    availability: PositiveShareValue | None = Field(None, description="share of the time it can be used")
+    capex: MoneyValue | None = Field(None, description="each, before the surcharges")
+    life: LifeValue | None = Field(None, description="after which it must be replaced")
+    works: DurationValue | None = Field(None, description="after approval")
+    approvals: list[Step] | None = Field(None, description="own steps instead of the place's")
+
+
 class Pool(Part):
     """Tanks of one grade at one place."""
 
@@ -153,6 +168,7 @@ class Pool(Part):
     equipment: Equipment | None = Field(None, description="needed before the pool opens")
     cover: Cover | None = Field(None, description="duty to keep tankage of a conventional grade")
     loading: Loading | None = Field(None, description="how bunker vessels load here")
+    pipeline: Pipeline | None = Field(None, description="lines out of the tanks, where they limit the flow")
     modules: list[Module] = Field([], description="steps of capacity")
 
 

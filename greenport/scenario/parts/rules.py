@@ -8,6 +8,9 @@ from pydantic import Field
 
 from greenport.scenario.fields import (
     DensityValue,
+    GhgFlowSeries,
+    IntensitySeries,
+    MoneySeries,
     MoneyValue,
     PositiveShareValue,
     PositiveVolumeValue,
@@ -62,4 +65,44 @@ class Duty(Part):
     demands: list[Name] = Field([], description="demands that pay it")
 
 
-Rule = Annotated[Target | BlendLimit | CarbonPrice | Duty, Field(discriminator="kind")]
+class IntensityLimit(Part):
+    """A limit on the mean intensity of what ships get (R2): a deficit is paid for, a surplus may earn."""
+
+    kind: Literal["intensity"] = Field(description="intensity: a limit on the mean, at a price")
+    id: Name
+    fuel: Name = Field(description="fuel that ships ask for; all of them together keep the limit")
+    limit: IntensitySeries = Field(description="well-to-wake, by year")
+    deficit: PricePerGhgSeries = Field(description="paid for what is emitted above the limit, by year")
+    credit: PricePerGhgSeries | None = Field(
+        None, description="earned for what stays below it, at most the price of a deficit; default nothing"
+    )
+    law: Literal["fueleu"] | None = Field(
+        None, description="fueleu: the exact penalty of Regulation (EU) 2023/1805 is reported beside it"
+    )
+
+
+class EmissionCap(Part):
+    """A cap on well-to-wake emissions (R3): of the fuel and its transport, and of fossil fuel instead."""
+
+    kind: Literal["cap"] = Field(description="cap: most that may be emitted in a year")
+    id: Name
+    fuels: list[Name] = Field([], description="fuels asked for that share it; default all")
+    most: GhgFlowSeries = Field(description="by year")
+    begins: Year | None = Field(None, description="first year in which it binds; default the first milestone")
+
+
+class Budget(Part):
+    """A budget of capital for what is commissioned in each milestone year, before grants (A4)."""
+
+    kind: Literal["budget"] = Field(description="budget: most capital cost of a milestone year")
+    id: Name
+    most: MoneySeries = Field(description="by milestone year, contingency and owner's cost included")
+    places: list[Name] = Field(
+        [], description="places that share it; default all of them, and bunker vessels too"
+    )
+
+
+Rule = Annotated[
+    Target | BlendLimit | CarbonPrice | Duty | IntensityLimit | EmissionCap | Budget,
+    Field(discriminator="kind"),
+]

@@ -84,6 +84,9 @@ class Supplier(Part):
     intensity: IntensityValue = Field(description="well-to-wake as certified at the load port")
     green_share: RatioValue | None = Field(None, description="share that counts as green (default all)")
     contract_fee: MoneyFlowValue | None = Field(None, description="while anything is bought")
+    take_at_least: RatioValue | None = Field(
+        None, description="take-or-pay: share of `available` that must be bought while under contract"
+    )
     distance: LengthValue | None = Field(None, description="instead of the distance table")
 
 

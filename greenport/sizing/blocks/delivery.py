@@ -114,7 +114,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     def v4_stems(m: pyo.ConcreteModel, x: str, w: int) -> object:
         """V4: a trip serves at most so many stems, cut ones too."""
         stems = sum(
-            c.stems[k.demand] / (k.fit or 1.0) * m.direct[x, k.demand, t]
+            c.stems[x, k.demand] * m.direct[x, k.demand, t]
             for k in from_sea
             if k.direct == x
             for t in times.in_week[w]
@@ -124,7 +124,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     def v4_large(m: pyo.ConcreteModel, x: str, most: int, w: int) -> object:
         """V4: of stems above half a parcel a trip carries one, of those above a third two, and so on."""
         large = sum(
-            c.large_stems[x, k.demand, most] / (k.fit or 1.0) * m.direct[x, k.demand, t]
+            c.large_stems[x, k.demand, most] * m.direct[x, k.demand, t]
             for k in from_sea
             if k.direct == x
             for t in times.in_week[w]
@@ -133,11 +133,9 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def v5(m: pyo.ConcreteModel, d: str, t: int) -> object:
         """V5: of a stem longer than the port stay only what fits is served, and the rest is not [kt]."""
-        served = sum(
-            (1 / k.fit - 1) * m.serve[*k.key, t] for k in from_pool if 0 < k.fit < 1 and k.demand == d
-        )
+        served = sum(c.cut[k.key] * m.serve[*k.key, t] for k in from_pool if k.key in c.cut and k.demand == d)
         carried = sum(
-            (1 / k.fit - 1) * m.direct[k.direct, d, t] for k in from_sea if 0 < k.fit < 1 and k.demand == d
+            c.cut[k.key] * m.direct[k.direct, d, t] for k in from_sea if k.key in c.cut and k.demand == d
         )
         return served + carried <= m.unserved[d, t]
 

@@ -41,7 +41,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def b0(m: pyo.ConcreteModel, p: str) -> object:
         """B0: tanks stand only in an open pool."""
-        return sum(m.n[a.id] for a in tanks[p]) <= sum(a.standing + a.at_most for a in tanks[p]) * m.open[p]
+        return sum(m.n[a.id] for a in tanks[p]) <= c.tanks[p] * m.open[p]
 
     def b0_equipment(m: pyo.ConcreteModel, p: str) -> object:
         """B0: an open pool has its equipment."""

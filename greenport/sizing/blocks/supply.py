@@ -77,6 +77,14 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         direct = sum(m.direct[x, d, t] for x, d, t in m.direct if supplier_of[x] == u)
         return cargoes + direct <= c.available[u] * m.contract[u]
 
+    def u2(m: pyo.ConcreteModel, u: str) -> object:
+        """U2: under contract, at least the share that must be paid for is taken in the year [kt]."""
+        cargoes = sum(
+            r.content * m.cargo[r.id, t] for r in routes.values() if r.supplier == u for t in times.periods
+        )
+        direct = sum(m.direct[x, d, t] for x, d, t in m.direct if supplier_of[x] == u)
+        return cargoes + direct >= c.least[u] * m.contract[u]
+
     def u1_use(m: pyo.ConcreteModel, r: str) -> object:
         """U1: cargoes come only on a route in use [parcels]."""
         return m.count[r] <= c.most[r] * m.use[r]
@@ -139,6 +147,7 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
     place_of = {p.id: p.place for p in problem.pools}
     m.U1 = pyo.Constraint(m.SUPPLIERS, rule=u1)
     m.U1_use = pyo.Constraint(m.ROUTES, rule=u1_use)
+    m.U2 = pyo.Constraint([u.id for u in problem.suppliers if u.least > 0], rule=u2)
     m.U3_least = pyo.Constraint(m.ROUTES, rule=u3_least)
     m.U3_most = pyo.Constraint(m.ROUTES, rule=u3_most)
     m.U4 = pyo.Constraint(list(classes), rule=u4)

@@ -64,6 +64,7 @@ def problem_of(scenario: Scenario) -> problem.Problem:
     stated = [problem.Excluded(left.id, left.reason) for left in desk.document.excluded]
     pools = sites.pools(desk, demands, served, prices, lumpy)
     pools = [replace(p, demand=demand_at.get(p.id, p.demand)) for p in pools]
+    assets = sites.assets(desk) + delivery.vessels(desk)
     built = problem.Problem(
         name=scenario.name,
         years=desk.years,
@@ -80,7 +81,7 @@ def problem_of(scenario: Scenario) -> problem.Problem:
         bunker_emissions=supply.heating_value(desk.document.bunker_fuel)
         * desk.number(desk.document.bunker_intensity, "gCO2e/MJ")
         / 1000,
-        assets=tuple(sites.assets(desk) + delivery.vessels(desk)),
+        assets=tuple(assets),
         places=tuple(sites.places(desk)),
         pools=tuple(pools),
         suppliers=tuple(supply.suppliers(desk)),
@@ -91,6 +92,9 @@ def problem_of(scenario: Scenario) -> problem.Problem:
         demands=tuple(demands),
         blendings=tuple(rules.blendings(desk, demands)),
         targets=tuple(rules.targets(desk)),
+        limits=tuple(rules.limits(desk)),
+        caps=tuple(rules.caps(desk)),
+        budgets=tuple(rules.budgets(desk, assets)),
         grants=tuple(support.grants(desk)),
         loans=tuple(support.loans(desk)),
         excluded=tuple(stated + excluded + unlinked + cut_stems(links)),

@@ -58,8 +58,10 @@ def vessels(desk: Desk) -> list[problem.Asset]:
                 ready=desk.ready([], m.buy.works),
                 capex=capex,
                 annuity=annuity,
+                life=np.full(len(desk.years), life),
                 end=np.array(gone),
                 opex=desk.number(m.buy.opex, "MUSD/yr"),
+                rent=0.0,
                 volume=0.0,
                 footprint=0.0,
                 compartments=0,
@@ -82,12 +84,12 @@ def links(
     ships = {d.id: d for d in desk.document.demand if isinstance(d, schema.ShipDemand)}
     legs = {frozenset((leg.start, leg.end)): leg.distance.quantity for leg in desk.document.legs}
     modes = {m.id: m for m in desk.document.delivery}
-    added = _added_cost(desk)
+    duties = _duties(desk)
     for demand in demands:
         entry = ships.get(demand.id)
         if entry is None:
             found += [
-                _hydrant(desk, pool, mode, demand, added)
+                _hydrant(desk, pool, mode, demand, duties.get(demand.id, 0.0))
                 for pool, _, _ in _pools_of(desk, demand.fuel)
                 for mode in modes.values()
                 if mode.kind == "hydrant"
@@ -95,8 +97,8 @@ def links(
             continue
         for x in directs:
             if x.fuel == demand.fuel:
-                stem = _Stem(desk, modes[x.mode], demand, entry)
-                found.append(stem.link(added, direct=x.id))
+                stem = _Stem(desk, modes[x.mode], demand, entry, duties.get(demand.id, 0.0))
+                found.append(stem.link(direct=x.id))
         for name, place, pool in _pools_of(desk, demand.fuel):
             leg = legs.get(frozenset((place, demand.place)))
             for mode in modes.values():
@@ -106,8 +108,8 @@ def links(
                     reason = f"no leg from {place} to {demand.place} is stated"
                     excluded.append(problem.Excluded(f"{name} > {demand.id} by {mode.id}", reason))
                     continue
-                stem = _Stem(desk, mode, demand, entry)
-                found.append(stem.link(added, pool=name, loading=pool, leg=leg))
+                stem = _Stem(desk, mode, demand, entry, duties.get(demand.id, 0.0))
+                found.append(stem.link(pool=name, loading=pool, leg=leg))
     return found, excluded
 
 
@@ -125,9 +127,14 @@ class _Stem:
     """A stem of a demand by a class of vessels: time, fuel and money by milestone year (V2, V5)."""
 
     def __init__(
-        self, desk: Desk, mode: schema.Mode, demand: problem.Demand, entry: schema.ShipDemand
+        self,
+        desk: Desk,
+        mode: schema.Mode,
+        demand: problem.Demand,
+        entry: schema.ShipDemand,
+        duty: float,
     ) -> None:
-        self.desk, self.mode, self.demand, self.entry = desk, mode, demand, entry
+        self.desk, self.mode, self.demand, self.entry, self.duty = desk, mode, demand, entry, duty
         self.stem = np.where(demand.stem > 0, demand.stem, desk.number(entry.stem, "kt"))
         capacity = stated(mode.capacity).quantity
         self.trips = np.array([costs.trips_per_stem(capacity, Q_(float(s), "kt")) for s in self.stem])
@@ -138,7 +145,6 @@ class _Stem:
 
     def link(
         self,
-        added: dict[str, float],
         *,
         pool: str = "",
         direct: str = "",
@@ -164,7 +170,7 @@ class _Stem:
         fuel_use = self.trips * np.asarray(units.magnitude(burnt, "kt")) / self.stem
         fit, moving = self._within_stay()
         bunker = desk.path(desk.document.prices[desk.document.bunker_fuel], "USD/t") / 1000
-        money = fuel_use * bunker + moving / self.stem + added.get(self.demand.id, 0.0)
+        money = fuel_use * bunker + moving / self.stem + self.duty
         return problem.Link(
             pool=pool,
             direct=direct,
@@ -174,6 +180,7 @@ class _Stem:
             alongside=self._per_kt(cycle.alongside),
             berth_hours=at_berth,
             cost=money,
+            duty=self.duty,
             fuel_use=fuel_use,
             fit=fit,
         )
@@ -197,9 +204,7 @@ class _Stem:
         return fit, 0.0
 
 
-def _hydrant(
-    desk: Desk, pool: str, mode: schema.Mode, demand: problem.Demand, extra: dict[str, float]
-) -> problem.Link:
+def _hydrant(desk: Desk, pool: str, mode: schema.Mode, demand: problem.Demand, duty: float) -> problem.Link:
     """Neat fuel blended into the hydrant system; certification of its batches is charged by mass."""
     zeros = np.zeros(len(desk.years))
     batch = 0.0
@@ -215,19 +220,20 @@ def _hydrant(
         hours=zeros,
         alongside=zeros,
         berth_hours=zeros,
-        cost=zeros + batch + extra.get(demand.id, 0.0),
+        cost=zeros + batch + duty,
+        duty=duty,
         fuel_use=zeros,
         fit=1.0,
     )
 
 
-def _added_cost(desk: Desk) -> dict[str, float]:
-    """Duty per kt by demand."""
-    added: dict[str, float] = {}
+def _duties(desk: Desk) -> dict[str, float]:
+    """Duty by demand, MUSD per kt."""
+    due: dict[str, float] = {}
     fuel_of = {d.id: d.fuel for d in desk.document.demand}
     for rule in desk.document.rules:
         if isinstance(rule, schema.Duty):
             for d in rule.demands:
                 duty = desk.number(rule.rate, "USD/m^3") / 1000 / density(fuel_of[d])
-                added[d] = added.get(d, 0.0) + duty
-    return added
+                due[d] = due.get(d, 0.0) + duty
+    return due

@@ -1,4 +1,4 @@
-"""Blend limits, targets and carbon prices in solver units."""
+"""Blend limits, targets, carbon prices, emission rules and budgets in solver units."""
 
 from __future__ import annotations
 
@@ -78,3 +78,55 @@ def carbon_price(desk: Desk) -> dict[str, problem.Floats]:
             for d in rule.demands:
                 found[d] = found.get(d, np.zeros(len(desk.years))) + path
     return found
+
+
+def limits(desk: Desk) -> list[problem.IntensityLimit]:
+    """R2: limits on the mean intensity, with what a deficit costs and a surplus earns."""
+    return [
+        problem.IntensityLimit(
+            id=rule.id,
+            fuel=rule.fuel,
+            limit=desk.path(rule.limit, "gCO2e/MJ"),
+            deficit=desk.path(rule.deficit, "USD/tCO2e") / 1000,
+            credit=np.zeros(len(desk.years))
+            if rule.credit is None
+            else desk.path(rule.credit, "USD/tCO2e") / 1000,
+            law=rule.law or "",
+            origin=desk.scenario.origin("rules", rule.id),
+        )
+        for rule in desk.document.rules
+        if isinstance(rule, schema.IntensityLimit)
+    ]
+
+
+def caps(desk: Desk) -> list[problem.Cap]:
+    """R3: caps on what the fuels asked for may emit in a year."""
+    asked = sorted({d.fuel for d in desk.document.demand})
+    return [
+        problem.Cap(
+            id=rule.id,
+            fuels=tuple(rule.fuels or asked),
+            most=np.where(
+                np.array(desk.years) >= (rule.begins or desk.years[0]),
+                desk.path(rule.most, "ktCO2e/yr"),
+                np.inf,
+            ),
+            origin=desk.scenario.origin("rules", rule.id),
+        )
+        for rule in desk.document.rules
+        if isinstance(rule, schema.EmissionCap)
+    ]
+
+
+def budgets(desk: Desk, assets: list[problem.Asset]) -> list[problem.Budget]:
+    """A4: budgets of capital, each with the assets that it pays for."""
+    return [
+        problem.Budget(
+            id=rule.id,
+            assets=tuple(a.id for a in assets if a.owned and (not rule.places or a.place in rule.places)),
+            most=desk.path(rule.most, "MUSD"),
+            origin=desk.scenario.origin("rules", rule.id),
+        )
+        for rule in desk.document.rules
+        if isinstance(rule, schema.Budget)
+    ]

@@ -25,6 +25,8 @@ def assets(desk: Desk) -> list[problem.Asset]:
             name = f"{place.id}.{pool.grade}"
             if pool.equipment is not None:
                 found.append(_equipment(desk, place, name, pool.equipment))
+            if pool.pipeline is not None:
+                found.append(_pipeline(desk, place, name, pool.pipeline))
             found += [_tank(desk, place, name, module) for module in pool.modules]
     return found
 
@@ -63,22 +65,23 @@ def _place(desk: Desk, place: schema.Place) -> problem.Place:
 
 def _vintages(
     desk: Desk, place: schema.Place, asset: str, capex: float, life: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Annuity and end index of a unit commissioned in each milestone year, life cut by the tenure."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Annuity, life and end index of a unit commissioned in each milestone year, life cut by the tenure."""
     until = place.tenure.until if place.tenure else FOREVER
-    annuity, end = [], []
+    annuity, lives, end = [], [], []
     for year in desk.years:
         lasts = min(life, until - year)
+        lives.append(max(lasts, 0.0))
         annuity.append(desk.annuity(asset, capex, lasts) if lasts > 0 else math.inf)
-        gone = year + max(lasts, 0.0)
+        gone = year + lives[-1]
         end.append(next((y for y, later in enumerate(desk.years) if later >= gone), len(desk.years)))
-    return np.array(annuity), np.array(end)
+    return np.array(annuity), np.array(lives), np.array(end)
 
 
 def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asset:
     capex = desk.number(berth.capex, "MUSD") * desk.surcharge
     life = desk.number(berth.life, "yr", FOREVER)
-    annuity, end = _vintages(desk, place, berth.id, capex, life)
+    annuity, lives, end = _vintages(desk, place, berth.id, capex, life)
     approvals = place.approvals if berth.approvals is None else berth.approvals
     ready = 0 if berth.existing or berth.works is None else desk.ready(approvals, berth.works)
     return problem.Asset(
@@ -92,8 +95,10 @@ def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asse
         ready=ready,
         capex=capex,
         annuity=annuity,
+        life=lives,
         end=end,
         opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
+        rent=0.0,
         volume=0.0,
         footprint=0.0,
         compartments=0,
@@ -107,7 +112,7 @@ def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asse
 
 def _equipment(desk: Desk, place: schema.Place, pool: str, item: schema.Equipment) -> problem.Asset:
     capex = desk.number(item.capex, "MUSD") * desk.surcharge
-    annuity, end = _vintages(desk, place, item.id, capex, desk.number(item.life, "yr"))
+    annuity, lives, end = _vintages(desk, place, item.id, capex, desk.number(item.life, "yr"))
     approvals = place.approvals if item.approvals is None else item.approvals
     return problem.Asset(
         id=item.id,
@@ -120,8 +125,10 @@ def _equipment(desk: Desk, place: schema.Place, pool: str, item: schema.Equipmen
         ready=desk.ready(approvals, item.works),
         capex=capex,
         annuity=annuity,
+        life=lives,
         end=end,
         opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
+        rent=0.0,
         volume=0.0,
         footprint=0.0,
         compartments=0,
@@ -133,14 +140,47 @@ def _equipment(desk: Desk, place: schema.Place, pool: str, item: schema.Equipmen
     )
 
 
+def _pipeline(desk: Desk, place: schema.Place, pool: str, line: schema.Pipeline) -> problem.Asset:
+    capex = desk.number(line.capex, "MUSD") * desk.surcharge
+    annuity, lives, end = _vintages(desk, place, line.id, capex, desk.number(line.life, "yr", FOREVER))
+    approvals = place.approvals if line.approvals is None else line.approvals
+    ready = 0 if line.existing or line.works is None else desk.ready(approvals, line.works)
+    return problem.Asset(
+        id=line.id,
+        kind="pipeline",
+        place=place.id,
+        pool=pool,
+        owned=not line.existing,
+        at_most=0 if line.existing else line.at_most,
+        standing=line.at_most if line.existing else 0,
+        ready=ready,
+        capex=capex,
+        annuity=annuity,
+        life=lives,
+        end=end,
+        opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
+        rent=0.0,
+        volume=0.0,
+        footprint=0.0,
+        compartments=0,
+        takes_pool="",
+        takes_volume=0.0,
+        smallest_ship=0.0,
+        largest_ship=0.0,
+        origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "pipeline"),
+        rate=desk.number(line.rate, "m^3/h") / 1000 * desk.number(line.availability, "", 1.0),
+    )
+
+
 def _tank(desk: Desk, place: schema.Place, pool: str, module: schema.Module) -> problem.Asset:
     volume = desk.number(module.volume, "m^3") / 1000
     capex = desk.number(module.capex, "USD/m^3") * volume / 1000 * desk.surcharge
     life = desk.number(module.life, "yr", FOREVER)
-    annuity, end = _vintages(desk, place, module.id, capex, life)
+    annuity, lives, end = _vintages(desk, place, module.id, capex, life)
     footprint = desk.number(module.footprint, "ha")
     opex = capex * desk.number(desk.document.finance.fixed_opex, "")
-    opex += footprint * desk.number(place.ground_rent, "MUSD/ha/yr")
+    rent = footprint * desk.number(place.ground_rent, "MUSD/ha/yr")
+    opex += rent
     opex += volume * desk.number(module.lease, "USD/m^3/yr") / 1000
     opex += desk.number(module.rate, "MUSD/yr")
     if module.returnable:
@@ -158,8 +198,10 @@ def _tank(desk: Desk, place: schema.Place, pool: str, module: schema.Module) -> 
         ready=desk.ready(approvals, module.works),
         capex=capex,
         annuity=annuity,
+        life=lives,
         end=end,
         opex=opex,
+        rent=rent,
         volume=volume,
         footprint=footprint,
         compartments=module.compartments,

@@ -34,6 +34,7 @@ def suppliers(desk: Desk) -> list[problem.Supplier]:
             fuel=s.fuel,
             available=desk.path(s.available, "kt/yr"),
             fee=desk.number(s.contract_fee, "MUSD/yr"),
+            least=desk.number(s.take_at_least, ""),
             intensity=desk.number(s.intensity, "gCO2e/MJ"),
             origin=desk.scenario.origin("suppliers", s.id),
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from greenport.sizing.solve.paths import Path
 from greenport.sizing.stamp import Key
+from greenport.sizing.uses import Price, Use
 
 
 def gap_on(value: float, bound: float, floor: float, gross: float) -> float:
@@ -54,6 +55,8 @@ class Solution:
         Whether the run was stopped from outside.
     seconds : dict
         Time by step; says nothing about the result.
+    uses, prices : list
+        How far each limit is used in each year, and what one unit more of it would save.
     """
 
     path: Path
@@ -66,6 +69,8 @@ class Solution:
     violation: float
     interrupted: bool
     seconds: dict[str, float]
+    uses: list[Use] = field(default_factory=list)
+    prices: list[Price] = field(default_factory=list)
 
     @classmethod
     def of(cls, path: Path, schedules: list[dict[Key, float]]) -> Solution:

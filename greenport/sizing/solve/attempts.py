@@ -59,11 +59,13 @@ class Attempts:
     placed: dict[Key, Schedule | None] = field(default_factory=dict)
 
     def attempt(self, path: paths.Path, held: list[Held] | None = None) -> Attempt | None:
-        """Every future with a path; nothing where some future has no schedule.
+        """Every future with a path; nothing where a budget (A4) or some future does not allow it.
 
         Without `held`, each future first takes the contracts and pools that it wants; what any of them
         wants is then paid for in all, and all may use it.
         """
+        if not paths.affordable(self.runs[0].problem, path):
+            return None
         wanted = self._schedules(path, held)
         if wanted is None:
             return None

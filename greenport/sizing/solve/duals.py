@@ -13,6 +13,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from greenport.errors import SolverError
 from greenport.sizing.problem import Floats
 from greenport.sizing.solve import highs
 from greenport.sizing.stamp import Matrix
@@ -21,12 +22,28 @@ EPSILON = float(np.finfo(float).eps)
 
 
 def of_relaxation(matrix: Matrix) -> Floats:
-    """Dual values of the rows of the linear relaxation, as HiGHS finds them."""
+    """Dual values of the rows of the linear relaxation, as HiGHS finds them; zero where it finds none."""
+    try:
+        return solved(matrix)[0]
+    except SolverError:
+        return np.zeros(len(matrix.rows))
+
+
+def solved(matrix: Matrix) -> tuple[Floats, Floats]:
+    """Dual values of the rows and values of the columns of the linear relaxation.
+
+    Raises
+    ------
+    SolverError
+        If HiGHS finds no optimum.
+    """
     solver: Any = highs.loaded(replace(matrix, whole=np.zeros_like(matrix.whole)))
     solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return np.zeros(len(matrix.rows))
-    return np.array(solver.getSolution().row_dual, dtype=float)
+    status = solver.getModelStatus()
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise SolverError(f"the linear relaxation ended with: {solver.modelStatusToString(status)}")
+    found = solver.getSolution()
+    return np.array(found.row_dual, dtype=float), np.array(found.col_value, dtype=float)
 
 
 def safe_bound(matrix: Matrix, multipliers: Floats) -> float:

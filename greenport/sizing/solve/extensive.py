@@ -91,7 +91,7 @@ def _path(run: Run, values: Mapping[Key, float]) -> paths.Path:
         for a in run.problem.assets
         if a.owned
     }
-    return paths.kept(run.problem, asked)
+    return paths.within_budgets(run.problem, paths.kept(run.problem, asked))
 
 
 def _held(values: Mapping[Key, float], y: int) -> Held:

@@ -27,15 +27,22 @@ def _year(problem: Problem, y: int) -> float:
     offers = _offers(problem, y)
     demands = problem.demands
     wanted = len(demands)
+
+    def avoided(d: Demand) -> float:
+        """Worth of the emissions of the fossil fuel that a kt replaces, where a study prices them."""
+        return _emission_price(problem, y) * d.fossil_intensity * d.heating_value / 1000
+
     pairs = {
-        (f, d.id): offer.price + handed - float(d.credit[y] if d.replaces_fossil else 0.0)
+        (f, d.id): offer.price + handed - float(d.credit[y] if d.replaces_fossil else 0.0) - avoided(d)
         for f, offer in enumerate(offers)
         for d in demands
         if d.fuel == offer.fuel and (handed := _handing_over(problem, offer, d, y)) is not None
     }
     served, cost = list(pairs), list(pairs.values())
     cost += [float(d.without[y]) for d in demands]
-    width = len(served) + wanted
+    for rule in problem.limits:
+        cost += [float(rule.deficit[y]), -float(rule.credit[y])]
+    width = len(served) + wanted + 2 * len(problem.limits)
     rows, low, high = [], [], []
 
     def row(entries: dict[int, float], least: float, most: float) -> None:
@@ -59,6 +66,21 @@ def _year(problem: Problem, y: int) -> float:
         mine = {j: 1.0 for j, (_, name) in enumerate(served) if name == target.demand}
         if mine:
             row(mine, float(target.least[y]), np.inf)
+    for i, rule in enumerate(problem.limits):
+        heat = {d.fuel: d.heating_value / 1000 for d in demands}
+        limit = float(rule.limit[y])
+        mine = {
+            j: (offers[f].intensity - limit) * heat[rule.fuel]
+            for j, (f, _) in enumerate(served)
+            if offers[f].fuel == rule.fuel
+        }
+        mine |= {
+            len(served) + k: (d.fossil_intensity - limit) * heat[rule.fuel]
+            for k, d in enumerate(demands)
+            if d.fuel == rule.fuel and d.replaces_fossil
+        }
+        balance = len(served) + wanted + 2 * i
+        row({**mine, balance: -1.0, balance + 1: 1.0}, 0.0, 0.0)
     answer = optimize.milp(
         np.array(cost),
         constraints=optimize.LinearConstraint(sparse.csr_array(np.array(rows)), low, high),
@@ -75,26 +97,45 @@ class Offer(NamedTuple):
     pool: str
     direct: str
     price: float
+    intensity: float
 
 
 def _offers(problem: Problem, y: int) -> list[Offer]:
     takes = {p.id: _could_open(problem, p.id, y) for p in problem.pools}
+    heat = {d.fuel: d.heating_value for d in problem.demands}
+
+    def emitted(fuel: str, intensity: float) -> float:
+        return _emission_price(problem, y) * intensity * heat.get(fuel, 0.0) / 1000
+
     found = [
         Offer(
             r.supplier,
             r.fuel,
             r.pool,
             "",
-            float(r.price[y] + (r.freight[y] + r.cargo_cost[y]) / (r.content * (1 + r.tolerance))),
+            float(r.price[y] + (r.freight[y] + r.cargo_cost[y]) / (r.content * (1 + r.tolerance)))
+            + emitted(r.fuel, r.intensity),
+            r.intensity,
         )
         for r in problem.routes
         if takes[r.pool]
     ]
     found += [
-        Offer(x.supplier, x.fuel, "", x.id, float(x.price[y] + x.trip_cost[y] / x.parcel))
+        Offer(
+            x.supplier,
+            x.fuel,
+            "",
+            x.id,
+            float(x.price[y] + x.trip_cost[y] / x.parcel) + emitted(x.fuel, x.intensity),
+            x.intensity,
+        )
         for x in problem.directs
     ]
     return found
+
+
+def _emission_price(problem: Problem, y: int) -> float:
+    return problem.emission_price[y] if problem.emission_price else 0.0
 
 
 def _could_open(problem: Problem, pool: str, y: int) -> bool:

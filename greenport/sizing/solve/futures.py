@@ -19,9 +19,10 @@ import numpy as np
 
 from greenport.errors import InfeasibleError, SolverError
 from greenport.sizing.charges import HELD
+from greenport.sizing.kept import Models
 from greenport.sizing.problem import Problem, Whole
 from greenport.sizing.risk import Outlook
-from greenport.sizing.solve import paths
+from greenport.sizing.solve import marginal, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.attempts import NOTHING, Attempt, Attempts
 from greenport.sizing.solve.extensive import at_once, is_small
@@ -56,13 +57,14 @@ class FuturesRun:
     gap: float
     watch: Watcher | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    models: Models = field(default_factory=Models)
     bound: float = -np.inf
     best: Attempt | None = None
     started: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
         self.runs = [
-            Run(problem, self.gap, self._named(name), self.stop)
+            Run(problem, self.gap, self._named(name), self.stop, self.models)
             for name, problem in zip(self.names, self.problems, strict=True)
         ]
         self.tries = Attempts(self.runs, self.outlook, self._tell)
@@ -82,7 +84,6 @@ class FuturesRun:
         self.gross = self.outlook.objective(np.array([run.gross for run in self.runs]))
         self._prove(self.outlook.objective(np.array([run.bound for run in self.runs])))
         self._try_all(self._first_paths(alone))
-        self._price_ceilings()
         if not self._done() and is_small(self.runs):
             self._at_once()
         if not self._done():
@@ -131,15 +132,6 @@ class FuturesRun:
         except SolverError as error:
             raise SolverError(f"In the future {self.names[w]}: {error}") from None
 
-    def _price_ceilings(self) -> None:
-        """Bounds of the futures alone once more, where the plan reaches the ceiling of a grant."""
-        if self.best is None or self._done() or not self.problems[0].grants:
-            return
-        for w, run in enumerate(self.runs):
-            run.value = float(self.best.costs[w])
-            run.price_ceilings(self.best.path)
-        self._prove(self.outlook.objective(np.array([run.bound for run in self.runs])))
-
     def _first_paths(self, alone: list[paths.Path]) -> Iterator[paths.Path]:
         """Paths of the futures alone, the most that any wants, and the mean of all."""
         yield from self._all_and_mean(alone)
@@ -148,8 +140,12 @@ class FuturesRun:
     def _all_and_mean(self, wanted: list[paths.Path]) -> Iterator[paths.Path]:
         problem, chance = self.problems[0], self.outlook.probability
         together = {name: np.array([path[name] for path in wanted]) for name in wanted[0]}
-        yield paths.kept(problem, {name: _whole(counts.max(axis=0)) for name, counts in together.items()})
-        yield paths.kept(problem, {name: _whole(chance @ counts) for name, counts in together.items()})
+        for joined in (
+            {n: c.max(axis=0) for n, c in together.items()},
+            {n: chance @ c for n, c in together.items()},
+        ):
+            asked = {name: _whole(counts) for name, counts in joined.items()}
+            yield paths.within_budgets(problem, paths.kept(problem, asked))
 
     def _try_all(self, candidates: Iterable[paths.Path]) -> bool:
         """Try paths that are not like those before; whether any is better."""
@@ -253,7 +249,7 @@ class FuturesRun:
         solutions = []
         for w, run in enumerate(self.runs):
             run.value = float(best.costs[w])
-            solution = run.solution(best.path, best.schedules[w])
+            solution = marginal.explained(run.problem, run.days, run.solution(best.path, best.schedules[w]))
             own = self.tries.used(best.schedules)[w]
             schedules = [
                 {**values, **{(HELD, key): 1.0 for key in sorted(best.held[y] - own[y])}}

@@ -28,14 +28,24 @@ def among(matrix: Matrix) -> Held:
     return frozenset((name, str(index[0])) for name, index in matrix.columns if name in PAID_ONCE)
 
 
-def committed(matrix: Matrix, held: Held) -> Matrix:
-    """Matrix in which the contracts and pools held cost nothing more, and no others can be used."""
-    cost, upper = matrix.cost.copy(), matrix.upper.copy()
+def committed(problem: Problem, matrix: Matrix, held: Held) -> Matrix:
+    """Matrix in which the contracts and pools held cost nothing more, and no others can be used.
+
+    A contract that is take-or-pay (U2) cannot lie idle where its supplier has anything.
+    """
+    cost, lower, upper = matrix.cost.copy(), matrix.lower.copy(), matrix.upper.copy()
+    bound = taking(problem)
     for j, (name, index) in enumerate(matrix.columns):
         if name in PAID_ONCE:
             cost[j] = 0.0
             upper[j] = upper[j] if (name, str(index[0])) in held else 0.0
-    return replace(matrix, cost=cost, upper=upper)
+            lower[j] = upper[j] if name == "contract" and str(index[0]) in bound else lower[j]
+    return replace(matrix, cost=cost, lower=lower, upper=upper)
+
+
+def taking(problem: Problem) -> frozenset[str]:
+    """Suppliers of whom a share must be taken under contract (U2)."""
+    return frozenset(supplier.id for supplier in problem.suppliers if supplier.least > 0)
 
 
 def fees(problem: Problem, y: int, held: Iterable[Index]) -> float:

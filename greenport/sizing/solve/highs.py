@@ -28,8 +28,13 @@ OPTIONS: dict[str, Any] = {
     "primal_feasibility_tolerance": 1e-8,
     "dual_feasibility_tolerance": 1e-8,
     "small_matrix_value": 1e-12,
+    "presolve_rule_off": 1 << 13,
 }
-"""Options of every run; recorded with each result."""
+"""Options of every run; recorded with each result.
+
+Presolve does not merge parallel rows and columns: with it, HiGHS 1.16.0 called a point optimal, value and
+bound alike, that costs 4 % more than another which keeps every row (two direct offers with like trips).
+"""
 
 
 _BASE: Any = highspy.Highs

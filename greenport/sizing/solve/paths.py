@@ -7,7 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from greenport.sizing.grants import awards
-from greenport.sizing.problem import Asset, Problem, Whole
+from greenport.sizing.problem import Asset, Budget, Problem, Whole
+
+CENT = 1e-8
+"""MUSD by which sums may differ without anyone overspending."""
 
 Path = dict[str, Whole]
 """Units of each owned asset in place, by milestone year."""
@@ -55,9 +58,54 @@ def builds(problem: Problem, path: Path) -> Path:
     return {asset.id: vintages(asset, path[asset.id]) for asset in _owned(problem)}
 
 
+def of_builds(problem: Problem, built: Path) -> Path:
+    """Units in place of each owned asset, given what is built in each milestone year."""
+    return {name: _standing(problem.asset(name), new) for name, new in built.items()}
+
+
 def of_year(path: Path, y: int) -> Mapping[str, int]:
     """Counts of one year."""
     return {name: int(counts[y]) for name, counts in path.items()}
+
+
+def within_budgets(problem: Problem, path: Path) -> Path:
+    """The path with what a milestone year cannot pay for (A4) built earlier, or else later, or not at all."""
+    built = builds(problem, path)
+    for y in reversed(range(1, len(problem.years))):
+        _move(problem, built, y, y - 1)
+    for y in range(len(problem.years)):
+        _move(problem, built, y, y + 1)
+    return of_builds(problem, built)
+
+
+def _move(problem: Problem, built: Path, y: int, to: int) -> None:
+    """Move units from a milestone year that has overspent to another, dearest annuity first."""
+    for budget in problem.budgets:
+        for name in sorted(budget.assets, key=lambda a: -float(problem.asset(a).capex)):
+            asset = problem.asset(name)
+            while built[name][y] and spent(problem, budget, built, y) > budget.most[y] + CENT:
+                built[name][y] -= 1
+                last = to >= len(problem.years)
+                if not last and asset.ready <= to and asset.end[to] > to:
+                    built[name][to] += 1
+                elif to < y:
+                    built[name][y] += 1
+                    break
+
+
+def spent(problem: Problem, budget: Budget, built: Path, y: int) -> float:
+    """Capital cost of what a budget pays for in a milestone year, MUSD."""
+    return sum(float(problem.asset(a).capex) * int(built[a][y]) for a in budget.assets)
+
+
+def affordable(problem: Problem, path: Path) -> bool:
+    """Whether a path keeps every budget (A4)."""
+    built = builds(problem, path)
+    return all(
+        spent(problem, budget, built, y) <= budget.most[y] + CENT
+        for budget in problem.budgets
+        for y in range(len(problem.years))
+    )
 
 
 def neighbours(problem: Problem, path: Path, most: int) -> list[Path]:
@@ -76,7 +124,7 @@ def neighbours(problem: Problem, path: Path, most: int) -> list[Path]:
             changed = kept(problem, {**path, name: other})
             if (changed[name] != counts).any():
                 found.append(changed)
-    return found[:most]
+    return [path for path in found if affordable(problem, path)][:most]
 
 
 def _owned(problem: Problem) -> list[Asset]:

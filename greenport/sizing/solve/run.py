@@ -5,30 +5,31 @@
 2. Their asset counts, kept over the years, are a path; with the path fixed the years fall apart.
 3. Each year is solved again in whole stems and placed on days; the cost of the plan is that of its
    schedule, evaluated row by row outside the solver.
-4. While the gap is wider than asked: whole trips where the years' gaps are widest; then other paths,
-   single assets later, earlier, fewer.
+4. While the gap is wider than asked: better multipliers and paths from the yearly answers known so far;
+   whole trips where the years' gaps are widest; then other paths, single assets later, earlier, fewer.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from greenport.errors import InfeasibleError, SolverError, StoppedError
-from greenport.sizing import grants
 from greenport.sizing.charges import REPLACED, charges
-from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.kept import Models
+from greenport.sizing.problem import Floats, Problem, Whole
 from greenport.sizing.schedule import NoScheduleError
-from greenport.sizing.solve import diagnose, highs, paths
+from greenport.sizing.solve import diagnose, highs, marginal, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.held import Held, committed
-from greenport.sizing.solve.multipliers import multipliers
+from greenport.sizing.solve.master import Master
+from greenport.sizing.solve.multipliers import Prices, multipliers, within
 from greenport.sizing.solve.workers import side_by_side
 from greenport.sizing.solve.years import (
     Schedule,
@@ -41,8 +42,7 @@ from greenport.sizing.solve.years import (
     schedule,
     unused,
 )
-from greenport.sizing.stamp import Matrix, compile_operation
-from greenport.sizing.times import Times
+from greenport.sizing.stamp import Matrix
 
 SHARE_OF_GAP = 0.2
 """Part of the asked gap that each of the yearly searches may leave open."""
@@ -54,14 +54,35 @@ SHARE_OF_TIGHT = 0.1
 """Part of the nodes for a tighter bound of one year."""
 
 
+PRICE_ROUNDS = 3
+"""Rounds of better prices for each round of improvement; they are the quicker ones."""
+
+STEP = 0.5
+"""How far a round goes from the best prices known to those that the known answers ask for."""
+
+Plans = dict[int, Schedule]
+"""Schedule of each part."""
+
+
 @dataclass
 class Run:
-    """State of one solve."""
+    """State of one solve.
+
+    Attributes
+    ----------
+    models : Models
+        Compiled years; those of earlier solves serve again where the structure is the same.
+    given : dict, optional
+        Units of every asset, leased ones too, in place in each year: only operation is then decided, and
+        the bound is that of plans with these assets.
+    """
 
     problem: Problem
     gap: float
     watch: Watcher | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    models: Models = field(default_factory=Models)
+    given: paths.Path | None = None
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
     bound: float = -np.inf
@@ -83,12 +104,18 @@ class Run:
         with self._timed("schedules"):
             best = self._plan(path, range(len(self.weeks)))
         self.value = self.total(best, path)
+        if self.given is None:
+            with self._timed("better prices"):
+                path, best = self._sharpen(path, best)
         with self._timed("tighter bounds"):
-            self.price_ceilings(path)
             self._tighten(path, best)
-        with self._timed("paths"):
-            path, best = self._improve(path, best)
-        return self.solution(path, best)
+        if self.given is None:
+            with self._timed("paths"):
+                path, best = self._improve(path, best)
+        self.tell("pricing what binds", 0, 1)
+        with self._timed("shadow prices"):
+            solution = marginal.explained(self.problem, self.days, self.solution(path, best))
+        return replace(solution, seconds=dict(self.seconds))
 
     def start(self) -> paths.Path:
         """Compile, prove the first bounds, and keep over the years what they want.
@@ -101,8 +128,7 @@ class Run:
         problem = self.problem
         self.tell("compiling the year", 0, 1)
         with self._timed("compile weeks"):
-            weekly = compile_operation(problem, Times.weekly())
-            self.weeks = parts_of(weekly)
+            self.weeks = [self._with_given(part) for part in parts_of(self.models.weekly(problem))]
         self.floor = float(problem.discount @ floor(problem))
         self.gross = float(
             problem.discount @ np.sum([d.asked.sum(axis=1) * d.without for d in problem.demands], axis=0)
@@ -110,9 +136,10 @@ class Run:
         with self._timed("bounds"):
             asked = self._bounds()
         with self._timed("compile days"):
-            self.daily = compile_operation(problem, Times.daily())
-            self.days = parts_of(self.daily)
-        return paths.kept(problem, asked)
+            self.days = [self._with_given(part) for part in parts_of(self.models.daily(problem))]
+        if self.given is not None:
+            return self.given
+        return paths.within_budgets(problem, paths.kept(problem, asked))
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Report progress."""
@@ -132,14 +159,21 @@ class Run:
         """Indices of the milestone years."""
         return range(len(self.problem.years))
 
+    def _with_given(self, part: YearPart) -> YearPart:
+        """The year with the given assets, if any are."""
+        if self.given is None:
+            return part
+        return replace(part, matrix=fixed_assets(part.matrix, paths.of_year(self.given, part.y)))
+
     def _hardest_first(self, which: range | list[int]) -> list[int]:
         return sorted(which, key=lambda i: -len(self.weeks[i].columns) * (1 + self.weeks[i].y))
 
     def _bounds(self) -> paths.Path:
         """Lower bound by years, and the asset counts of the yearly optima."""
         problem = self.problem
-        self._price({})
-        matrices = [priced(relaxed(week), self.price, problem.discount) for week in self.weeks]
+        self._set(self._first_prices(), np.full(len(self.weeks), -np.inf))
+        self.master = Master(problem, [week.y for week in self.weeks])
+        matrices = self._priced()
         self.tolerance = self._tolerance(matrices)
         asked = {a.id: np.zeros(len(problem.years), dtype=np.int64) for a in problem.assets if a.owned}
         for i, answer in self._search(matrices, list(range(len(matrices))), "proving a bound"):
@@ -151,14 +185,32 @@ class Run:
                     f"{problem.years[week.y]}: no plan within {problem.nodes} nodes; bound "
                     f"{answer.bound:.6g} MUSD a year. Raise solve.nodes, or allow a wider solve.gap"
                 )
-            self._note(asked, week, answer)
+            self._learn(i, answer)
+            asked |= {
+                name: _with_year(asked[name], week.y, n) for name, n in _owned(week, answer, asked).items()
+            }
         return asked
 
-    def _price(self, ceilings: Mapping[str, float]) -> None:
-        """Multipliers at prices of the grants' ceilings, and what the ceilings are worth at them."""
-        self.price = multipliers(self.problem, ceilings)
-        self.ceilings = sum(ceilings.get(scheme.id, 0.0) * scheme.ceiling for scheme in self.problem.grants)
-        self.bounds = np.full(len(self.weeks), -np.inf)
+    def _priced(self) -> list[Matrix]:
+        return [priced(relaxed(week), self.prices.assets, self.problem.discount) for week in self.weeks]
+
+    def _learn(self, i: int, answer: highs.Answer) -> bool:
+        """Keep a year's answer for the choice of better prices and paths; tells whether it is new."""
+        if answer.x is None:
+            return False
+        week = self.weeks[i]
+        counts = _owned(week, answer, self.prices.assets)
+        return self.master.learn(i, counts, float(week.matrix.cost @ answer.x))
+
+    def _first_prices(self) -> Prices:
+        """Annuities; nothing for given assets, which are paid for whatever the years do with them."""
+        if self.given is None:
+            return multipliers(self.problem)
+        return Prices({name: np.zeros(len(counts)) for name, counts in self.given.items()})
+
+    def _set(self, prices: Prices, bounds: Floats) -> None:
+        """Prices of what joins the years, and the bounds of the parts at these prices."""
+        self.prices, self.bounds = prices, bounds
 
     def _search(
         self, matrices: list[Matrix], which: list[int], stage: str, share: float = 1.0
@@ -173,37 +225,56 @@ class Run:
         for done, (i, answer) in enumerate(side_by_side(task, self._hardest_first(which)), start=1):
             if answer.status != "infeasible":
                 self.bounds[i] = max(self.bounds[i], answer.bound)
-                self.bound = max(self.bound, self.floor, self._discounted(self.bounds) - self.ceilings)
+                self.bound = max(self.bound, self.floor, self._at_prices())
             self.tell(stage, done, len(which))
             yield i, answer
 
-    def _discounted(self, by_part: Floats) -> float:
-        return float(
-            sum(self.problem.discount[week.y] * v for week, v in zip(self.weeks, by_part, strict=True))
-        )
+    def _at_prices(self) -> float:
+        """Lower bound at the present prices; `-inf` while a part has none."""
+        years = sum(self.problem.discount[w.y] * b for w, b in zip(self.weeks, self.bounds, strict=True))
+        paid = 0.0 if self.given is None else paths.capital(self.problem, self.given)
+        return float(years) + paid - self.prices.taken_off(self.problem)
 
-    def price_ceilings(self, path: paths.Path) -> None:
-        """Bounds once more where the plan reaches the ceiling of a grant, which has then a price."""
-        ceilings = grants.marginal(self.problem, paths.builds(self.problem, path))
-        if self._gap() <= self.gap or not any(ceilings.values()):
-            return
-        before = (self.price, self.ceilings, self.bounds, self._discounted(self.bounds) - self.ceilings)
-        self._price(ceilings)
-        matrices = [priced(relaxed(week), self.price, self.problem.discount) for week in self.weeks]
-        for _ in self._search(matrices, list(range(len(matrices))), "proving a bound with the ceilings"):
-            pass
-        if self._discounted(self.bounds) - self.ceilings < before[3]:
-            self.price, self.ceilings, self.bounds, _ = before
+    def _sharpen(self, path: paths.Path, best: Plans) -> tuple[paths.Path, Plans]:
+        """Rounds of better prices, and of paths made of the answers that the rounds bring."""
+        step = STEP
+        for _ in range(PRICE_ROUNDS * self.problem.rounds):
+            aim, most = self.master.prices()
+            settled = most - self._at_prices() <= 0.1 * self.gap * self._movable()
+            if self._gap() <= self.gap or settled or self.stop.is_set():
+                break
+            new = self._search_at(self.prices.towards(within(self.problem, aim), step))
+            candidate = self.master.path()
+            found = self._instead(candidate, path, best)
+            if found is not None:
+                path, best, self.value = candidate, found, self.total(found, candidate)
+            if not new and step == 1.0:
+                break
+            step = STEP if new else 1.0
+        return path, best
 
-    def _tighten(self, path: paths.Path, best: dict[int, Schedule]) -> None:
+    def _search_at(self, prices: Prices) -> bool:
+        """Bounds at other prices, kept if they are better; tells whether they brought new answers."""
+        before = (self.prices, self.bounds, self._at_prices())
+        same = [_same_prices(week, prices, self.prices) for week in self.weeks]
+        self._set(prices, np.where(same, self.bounds, -np.inf))
+        matrices = self._priced()
+        new = False
+        for i, answer in self._search(matrices, [i for i, s in enumerate(same) if not s], "better prices"):
+            new |= self._learn(i, answer)
+        if self._at_prices() < before[2]:
+            self._set(*before[:2])
+        return new
+
+    def _tighten(self, path: paths.Path, best: Plans) -> None:
         """Whole trips, then whole stems, for the years whose gaps are widest, until the gap is as asked."""
-        matrices = [priced(week, self.price, self.problem.discount) for week in self.weeks]
+        matrices = [priced(week, self.prices.assets, self.problem.discount) for week in self.weeks]
         self._tighten_with(matrices, path, best)
         for i in self._wide(path, best):
             matrices[i] = in_whole_stems(self.problem, self.weeks[i].y, matrices[i])[0]
         self._tighten_with(matrices, path, best)
 
-    def _tighten_with(self, matrices: list[Matrix], path: paths.Path, best: dict[int, Schedule]) -> None:
+    def _tighten_with(self, matrices: list[Matrix], path: paths.Path, best: Plans) -> None:
         wide = self._wide(path, best)
         half = (len(wide) + 1) // 2
         for group in (wide[:half], *([i] for i in wide[half:])):
@@ -212,9 +283,9 @@ class Run:
             for _ in self._search(matrices, group, "proving a tighter bound", SHARE_OF_TIGHT):
                 pass
 
-    def _wide(self, path: paths.Path, best: dict[int, Schedule]) -> list[int]:
+    def _wide(self, path: paths.Path, best: Plans) -> list[int]:
         """Parts whose plan lies well above their bound, first years first."""
-        small = 0.5 * self.gap * max(self.value - self.floor, 0.001 * self.gross) / len(self.weeks)
+        small = 0.5 * self.gap * self._movable() / len(self.weeks)
         found = [
             i
             for i, week in enumerate(self.weeks)
@@ -229,7 +300,7 @@ class Run:
         names = [
             str(index[0]) for name, index in week.matrix.columns if name == "n" and str(index[0]) in path
         ]
-        total = sum(int(path[name][week.y]) * float(self.price[name][week.y]) for name in names)
+        total = sum(int(path[name][week.y]) * float(self.prices.assets[name][week.y]) for name in names)
         return total / float(self.problem.discount[week.y])
 
     def _tolerance(self, matrices: list[Matrix]) -> float:
@@ -244,22 +315,15 @@ class Run:
         movable = max(total - self.floor, 0.001 * self.gross)
         return SHARE_OF_GAP * self.gap * float(movable) / float(self.problem.discount.sum())
 
-    def _note(self, asked: paths.Path, week: YearPart, answer: highs.Answer) -> None:
-        if answer.x is None:
-            return
-        for (name, index), value in zip(week.matrix.columns, answer.x, strict=True):
-            if name == "n" and str(index[0]) in asked:
-                asked[str(index[0])][week.y] = round(value)
-
     def _infeasible(self, week: YearPart) -> InfeasibleError:
         self.tell("finding the rules that clash", 0, 1)
         year = self.problem.years[week.y]
         return InfeasibleError(f"No plan exists: rules of {year} clash.", diagnose.clash(self.problem, week))
 
-    def _plan(self, path: paths.Path, which: range | list[int]) -> dict[int, Schedule]:
+    def _plan(self, path: paths.Path, which: range | list[int]) -> Plans:
         """Schedules of the parts with the path's assets."""
         tasks = self._hardest_first(which)
-        found: dict[int, Schedule] = {}
+        found: Plans = {}
         self.tell("placing cargoes on days", 0, len(tasks))
         for i, placed in side_by_side(lambda i: self.placed(i, path), tasks):
             found[i] = placed
@@ -274,7 +338,7 @@ class Run:
         problem, week = self.problem, self.weeks[i]
         matrix = fixed_assets(week.matrix, paths.of_year(path, week.y))
         if held is not None:
-            matrix = committed(matrix, held)
+            matrix = committed(problem, matrix, held)
         nodes = max(1, round(SHARE_OF_NODES * problem.nodes))
         left_out: set[str] = set()
         reason = "no plan in whole stems"
@@ -300,15 +364,18 @@ class Run:
             "berths (at_most)"
         )
 
-    def total(self, best: dict[int, Schedule], path: paths.Path) -> float:
+    def total(self, best: Plans, path: paths.Path) -> float:
         """Discounted cost of a path with its schedules, MUSD."""
         operating = sum(self.problem.discount[self.weeks[i].y] * s.cost for i, s in sorted(best.items()))
         return float(operating) + paths.capital(self.problem, path)
 
+    def _movable(self) -> float:
+        return max(self.value - self.floor, 0.001 * self.gross)
+
     def _gap(self) -> float:
         return gap_on(self.value, self.bound, self.floor, self.gross)
 
-    def _improve(self, path: paths.Path, best: dict[int, Schedule]) -> tuple[paths.Path, dict[int, Schedule]]:
+    def _improve(self, path: paths.Path, best: Plans) -> tuple[paths.Path, Plans]:
         """Try other asset paths while the gap is wider than asked, each time around the best one."""
         better = True
         while better:
@@ -322,9 +389,7 @@ class Run:
                     break
         return path, best
 
-    def _instead(
-        self, candidate: paths.Path, path: paths.Path, best: dict[int, Schedule]
-    ) -> dict[int, Schedule] | None:
+    def _instead(self, candidate: paths.Path, path: paths.Path, best: Plans) -> Plans | None:
         """Schedules of another path if it makes a cheaper plan."""
         changed = self.changed(candidate, path)
         if not changed or self.least_rise(candidate, path, best, changed) >= 0:
@@ -339,9 +404,7 @@ class Run:
         """Parts in which two paths differ."""
         return [i for i, week in enumerate(self.weeks) if _differs(week, candidate, path)]
 
-    def least_rise(
-        self, candidate: paths.Path, path: paths.Path, best: dict[int, Schedule], changed: list[int]
-    ) -> float:
+    def least_rise(self, candidate: paths.Path, path: paths.Path, best: Plans, changed: list[int]) -> float:
         """Least by which another path could cost more, from bounds of the changed years; MUSD."""
         problem = self.problem
         more = paths.capital(problem, candidate) - paths.capital(problem, path)
@@ -355,7 +418,7 @@ class Run:
             more += float(problem.discount[self.weeks[i].y]) * (bounds[i] - best[i].cost)
         return more
 
-    def solution(self, path: paths.Path, best: dict[int, Schedule]) -> Solution:
+    def solution(self, path: paths.Path, best: Plans) -> Solution:
         """What is found, in the form that tables are made of."""
         if self.bound > self.value + 1e-6 * max(1.0, abs(self.value)):
             raise SolverError(
@@ -376,7 +439,7 @@ class Run:
             dips=dips,
             violation=max((s.violation for s in best.values()), default=0.0),
             interrupted=self.stop.is_set(),
-            seconds=dict(self.seconds),
+            seconds={},
         )
 
     def _credit(self, joined: list[dict[tuple[str, tuple[object, ...]], float]]) -> Floats:
@@ -388,6 +451,29 @@ class Run:
                 for charge in charged[name](index) if name in charged and value else ():
                     credit[y] -= charge.amount * value if charge.item == REPLACED else 0.0
         return credit
+
+
+def _owned(week: YearPart, answer: highs.Answer, names: Iterable[str]) -> dict[str, int]:
+    """Owned assets that a year's answer has."""
+    if answer.x is None:
+        return {}
+    wanted = set(names)
+    return {
+        str(index[0]): round(value)
+        for (name, index), value in zip(week.matrix.columns, answer.x, strict=True)
+        if name == "n" and str(index[0]) in wanted
+    }
+
+
+def _with_year(counts: Whole, y: int, n: int) -> Whole:
+    changed = counts.copy()
+    changed[y] = n
+    return changed
+
+
+def _same_prices(week: YearPart, one: Prices, other: Prices) -> bool:
+    names = {str(index[0]) for name, index in week.matrix.columns if name == "n"} & set(one.assets)
+    return all(abs(one.assets[name][week.y] - other.assets[name][week.y]) < 1e-12 for name in names)
 
 
 def _differs(week: YearPart, one: paths.Path, other: paths.Path) -> bool:

@@ -63,7 +63,7 @@ class Split:
             for i, week in enumerate(self.runs[w].weeks):
                 for j, (name, index) in enumerate(week.matrix.columns):
                     key = (name, str(index[0]), week.y)
-                    if name in PAID_ONCE or (name == "n" and key[1] in self.runs[w].price):
+                    if name in PAID_ONCE or (name == "n" and key[1] in self.runs[w].prices.assets):
                         self.places.setdefault(key, {})[w] = (i, j)
                         share = self.shares.setdefault(key, np.zeros(len(self.runs)))
                         share[w] = self.weights[w] * self._own(w, i, j, key)
@@ -74,7 +74,9 @@ class Split:
         name, asset, y = key
         run = self.runs[w]
         return float(
-            run.price[asset][y] if name == "n" else run.problem.discount[y] * run.weeks[i].matrix.cost[j]
+            run.prices.assets[asset][y]
+            if name == "n"
+            else run.problem.discount[y] * run.weeks[i].matrix.cost[j]
         )
 
     def prove(self) -> float:
@@ -132,7 +134,10 @@ class Split:
 
     def _total(self, by_part: Mapping[Part, float]) -> float:
         total = sum(self._worth(part, bound) for part, bound in sorted(by_part.items()))
-        return float(total - sum(self.weights[w] * self.runs[w].ceilings for w in self.futures))
+        return float(
+            total
+            - sum(self.weights[w] * self.runs[w].prices.taken_off(self.runs[w].problem) for w in self.futures)
+        )
 
     def _worth(self, part: Part, bound: float) -> float:
         w, i = part

@@ -1,0 +1,158 @@
+"""Assets that are given: read from a mapping, a file, a plan or its folder, and checked."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from greenport.errors import Fault, ScenarioError
+from greenport.scenario.reading import SUFFIXES, read
+from greenport.scenario.tree import plain
+from greenport.scenario.unknown import unknown
+from greenport.sizing import Plan, load_plan
+from greenport.sizing.problem import Asset, Problem
+from greenport.sizing.solve import paths
+
+Given = Mapping[str, int | Mapping[int, int]] | str | Path | Plan
+"""Units by asset, or by asset and year from which they stand; a YAML or CSV file; a plan or its folder."""
+
+
+def read_assets(problem: Problem, assets: Given) -> paths.Path:
+    """Units of every asset in place in each milestone year.
+
+    What is not named does not stand, but for what stands today. A count holds from its year until the
+    next one named.
+
+    Parameters
+    ----------
+    problem
+        Where the assets stand.
+    assets
+        ``{"tank": {2030: 2, 2035: 3}}`` or ``{"tank": 2}`` (from the first year on), the path of a YAML file
+        of that form or of a CSV file with the columns asset, year and number, a `Plan`, or the folder of
+        a saved one.
+
+    Raises
+    ------
+    ScenarioError
+        Unknown assets, years or counts; more units than may stand; units before they can be ready, or
+        owned ones that vanish before their end.
+    """
+    where, stated = _stated(assets)
+    known = {a.id: a for a in problem.assets}
+    faults = [Fault(where, 0, name, unknown("asset", name, known)) for name in stated if name not in known]
+    counts = {a.id: np.full(len(problem.years), a.standing, dtype=np.int64) for a in problem.assets}
+    for name, by_year in stated.items():
+        if name not in known:
+            continue
+        found = list(_faults(problem, known[name], by_year))
+        faults += [Fault(where, 0, name, message) for message in found]
+        if not found:
+            counts[name] = _path(problem, known[name], by_year)
+            faults += [Fault(where, 0, name, m) for m in _timing(problem, known[name], counts[name])]
+    if faults:
+        raise ScenarioError(faults)
+    return counts
+
+
+def _stated(assets: Given) -> tuple[str, Mapping[str, Any]]:
+    """Where the assets come from, and what is stated of each."""
+    if isinstance(assets, Plan):
+        return f"plan {assets.name}", _of_plan(assets)
+    if isinstance(assets, Mapping):
+        return "assets", {str(name): count for name, count in assets.items()}
+    if not isinstance(assets, str | Path):
+        raise ScenarioError.of(
+            "assets", f"{assets!r} will not do; give a mapping, a YAML or CSV file, a plan or its folder"
+        )
+    path = Path(assets)
+    if path.is_dir():
+        folder = path / "plan" if (path / "plan" / "plan.json").is_file() else path
+        return str(path), _of_plan(load_plan(folder))
+    if not path.is_file():
+        raise ScenarioError.of("assets", f"{path}: there is no such file or folder")
+    if path.suffix in SUFFIXES:
+        return str(path), {str(name): count for name, count in plain(read(path)).items()}
+    if path.suffix == ".csv":
+        return str(path), _of_table(path)
+    raise ScenarioError.of("assets", f"{path}: expected a .yaml or .csv file, or the folder of a plan")
+
+
+def _of_plan(plan: Plan) -> dict[str, Any]:
+    table = plan.capacity
+    found: dict[str, dict[int, int]] = {}
+    for name in table["asset"].unique():
+        mine = table[table["asset"] == name]
+        stands = dict(zip(mine["year"], mine["number"], strict=True))
+        found[str(name)] = {year: int(stands.get(year, 0)) for year in plan.years}
+    return found
+
+
+def _of_table(path: Path) -> dict[str, Any]:
+    found: dict[str, dict[int, int]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        missing = {"asset", "year", "number"} - set(rows.fieldnames or ())
+        if missing:
+            raise ScenarioError.of(
+                "assets", f"{path}: no column {', '.join(sorted(missing))}; expected asset, year, number"
+            )
+        for line, row in enumerate(rows, start=2):
+            try:
+                found.setdefault(row["asset"].strip(), {})[int(row["year"])] = int(row["number"])
+            except (TypeError, ValueError, AttributeError):
+                raise ScenarioError.of(
+                    "assets", "year and number must be whole numbers", str(path), line
+                ) from None
+    return found
+
+
+def _faults(problem: Problem, asset: Asset, by_year: object) -> Iterator[str]:
+    """What is wrong with the counts as stated."""
+    counts = by_year if isinstance(by_year, Mapping) else {problem.years[0]: by_year}
+    most = asset.standing + asset.at_most
+    for year, count in counts.items():
+        if isinstance(year, bool) or not isinstance(year, int):
+            yield f"{year!r} is no year; expected e.g. {{{problem.years[0]}: 1}}"
+        elif isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            yield f"{count!r} units will not do; expected a whole number, 0 or more"
+        elif count > most:
+            yield f"{count} units, but at most {most} may stand; raise its at_most or give fewer"
+        elif count < asset.standing:
+            yield f"{count} units, but {asset.standing} stand today and stay"
+
+
+def _path(problem: Problem, asset: Asset, by_year: object) -> np.ndarray:
+    """Counts of the milestone years: each holds until the next year named."""
+    counts = by_year if isinstance(by_year, Mapping) else {problem.years[0]: by_year}
+    stands = [
+        next((int(counts[since]) for since in sorted(counts, reverse=True) if since <= year), asset.standing)
+        for year in problem.years
+    ]
+    return np.array(stands, dtype=np.int64)
+
+
+def _timing(problem: Problem, asset: Asset, counts: np.ndarray) -> Iterator[str]:
+    """Units before they can be ready (A2), after their site is given back, or dropped before their end (A1)."""
+    years = problem.years
+    more = counts - asset.standing
+    for y in np.flatnonzero(more > 0):
+        if not asset.may_come(int(y)):
+            first = next((years[v] for v in range(len(years)) if asset.may_come(v)), None)
+            when = f"the first milestone year for it is {first}" if first else "it cannot be ready in time"
+            yield f"{more[y]} units in {years[y]}, but approvals, works and tenure forbid that: {when}"
+            return
+    if not asset.owned:
+        return
+    built = paths.vintages(asset, more)
+    living = sum((int(n) * paths.alive(asset, v) for v, n in enumerate(built)), np.zeros_like(more))
+    for y in np.flatnonzero(living > more):
+        yield (
+            f"{counts[y]} units in {years[y]}, but {living[y] + asset.standing} were built and still live; "
+            "what is owned stays until its end"
+        )
+        return

@@ -1,0 +1,122 @@
+"""What every study works with: a scenario, compiled years that are kept, progress, and Ctrl-C."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from greenport.errors import ScenarioError
+from greenport.scenario import Scenario, check
+from greenport.scenario.merging import override
+from greenport.sizing import Plan, Progress
+from greenport.sizing.door import problem_of
+from greenport.sizing.kept import Models
+from greenport.sizing.planning import Watch, brakes, display, plan_of
+from greenport.sizing.problem import Problem
+from greenport.sizing.solve import Run, Solution, Watcher
+from greenport.sizing.solve.paths import Path
+
+
+@dataclass
+class Session:
+    """Solves of one study: all over the same compiled years, all stopped by the same Ctrl-C.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What is studied.
+    models : Models
+        Compiled years; `models.compilations` says how often Pyomo saw one.
+    stop : threading.Event
+        Set by Ctrl-C; what is finished is kept.
+    """
+
+    scenario: Scenario
+    models: Models = field(default_factory=Models)
+    stop: threading.Event = field(default_factory=threading.Event)
+    watch: Watcher | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the study was asked to end."""
+        return self.stop.is_set()
+
+    def with_values(self, overrides: Mapping[str, str]) -> Scenario:
+        """The scenario with other values by dotted key."""
+        tree = self.scenario.tree
+        for key, text in overrides.items():
+            tree = override(tree, key, text, label="study")
+        return check(tree, self.scenario.path)
+
+    def problem(self, overrides: Mapping[str, str] | None = None) -> Problem:
+        """The problem of the scenario, with other values where given."""
+        return problem_of(self.with_values(overrides) if overrides else self.scenario)
+
+    def solve(
+        self, problem: Problem, label: str, *, gap: float | None = None, given: Path | None = None
+    ) -> Solution:
+        """Size a problem, or operate it with given assets.
+
+        Parameters
+        ----------
+        label
+            What is solved, for progress.
+        gap
+            On the movable money; default the problem's own.
+        given
+            Units of every asset by milestone year.
+
+        Raises
+        ------
+        InfeasibleError, SolverError
+            As `size` does.
+        """
+        asked = problem.gap if gap is None else gap
+        return Run(problem, asked, self._labelled(label), self.stop, self.models, given).solve()
+
+    def plan(self, problem: Problem, solution: Solution, scenario: Scenario | None = None) -> Plan:
+        """A solution as a plan."""
+        return plan_of(scenario or self.scenario, problem, solution)
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Report progress of the study itself."""
+        if self.watch is not None:
+            infinite = float("inf")
+            self.watch(Progress(stage, done, total, -infinite, infinite, infinite, 0.0))
+
+    def _labelled(self, label: str) -> Watcher | None:
+        watch = self.watch
+        if watch is None or not label:
+            return watch
+        return lambda progress: watch(replace(progress, stage=f"{label}: {progress.stage}"))
+
+
+@contextmanager
+def session(scenario: Scenario, progress: Watch = False) -> Iterator[Session]:
+    """Begin a study; Ctrl-C ends it with what is finished.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no scenario.
+    """
+    expected("scenario", scenario, Scenario, "load one with load_scenario")
+    found = Session(scenario)
+    with brakes(found.stop), display(progress) as watch:
+        found.watch = watch
+        yield found
+
+
+def expected(name: str, given: object, kind: Any, mend: str) -> None:
+    """Refuse an argument of another kind.
+
+    Raises
+    ------
+    ScenarioError
+        With what would do.
+    """
+    if isinstance(given, bool) or not isinstance(given, kind):
+        raise ScenarioError.of(name, f"{given!r} will not do; {mend}")

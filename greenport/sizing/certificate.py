@@ -18,10 +18,10 @@ from greenport.errors import DataError
 from greenport.sizing import grants, tables, uses
 from greenport.sizing.charges import HELD
 from greenport.sizing.door import problem_of
-from greenport.sizing.joint_certificate import inputs_of, verify_jointly
+from greenport.sizing.joint_certificate import idle_faults, inputs_of, verify_jointly
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution, duals, paths
-from greenport.sizing.solve.held import fees, taking
+from greenport.sizing.solve.held import fees
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
 from greenport.sizing.solved import TABLES
@@ -119,11 +119,7 @@ def verify(plan: Plan) -> Certificate:
     for y, year in enumerate(problem.years):
         matrix, values = compiled.year(y), held.get(year, {})
         idle = [index for name, index in values if name == HELD]
-        faults += [
-            f"{year}: the contract with {index[1]} is take-or-pay and lies idle (U2)"
-            for index in idle
-            if index[0] == "contract" and index[1] in taking(problem) and _has(problem, str(index[1]), y)
-        ]
+        faults += idle_faults(problem, y, idle)
         unknown = {key for key in values if key[0] != HELD} - set(matrix.columns)
         faults += [f"{year}: {_name(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]]
         x = np.array([values.get(key, 0.0) for key in matrix.columns])
@@ -283,10 +279,6 @@ def _table_faults(
         except AssertionError as error:
             what = " ".join(str(error).split())
             yield f"table {name} is not what the schedule gives: {what[:120]}"
-
-
-def _has(problem: Problem, supplier: str, y: int) -> bool:
-    return any(float(u.available[y]) > 0 for u in problem.suppliers if u.id == supplier)
 
 
 def _annuities(problem: Problem, built: paths.Path) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from greenport.errors import DataError
 from greenport.scenario.loading import restored
 from greenport.sizing.charges import HELD
 from greenport.sizing.futures import outlook_in, outlook_of
-from greenport.sizing.solve.held import PAID_ONCE
+from greenport.sizing.solve.held import PAID_ONCE, taking
 from greenport.sizing.solved import TABLES
 from greenport.units import Q_
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from greenport.scenario import Scenario
     from greenport.sizing.certificate import Certificate
     from greenport.sizing.plan import Plan
+    from greenport.sizing.problem import Problem
+    from greenport.sizing.stamp import Index
 
 Once = dict[tuple[int, str, str], float]
 """What is decided once, by year, column and id."""
@@ -87,6 +89,15 @@ def verify_jointly(plan: Plan, verify: Callable[[Plan], Certificate]) -> Certifi
         dips=tuple(f"{dip} (future {name})" for name, c in found.items() for dip in c.dips),
         faults=tuple(faults),
     )
+
+
+def idle_faults(problem: Problem, y: int, idle: Iterable[Index]) -> Iterator[str]:
+    """Contracts that lie idle in a year of a future, though a share must be taken of what there is (U2)."""
+    must = taking(problem)
+    some = {supplier.id for supplier in problem.suppliers if supplier.available[y] > 0}
+    for name, item in idle:
+        if name == "contract" and item in must & some:
+            yield f"{problem.years[y]}: the contract with {item} is take-or-pay and lies idle (U2)"
 
 
 def _of_futures(plan: Plan, scenario: Scenario) -> Iterator[str]:

@@ -252,6 +252,20 @@ def test_a_contract_that_lies_idle_in_a_future_is_paid_there_too(toy_plan: Toy) 
     assert verify(dear).sound
 
 
+def test_a_take_or_pay_contract_takes_its_share_in_every_future(toy_plan: Toy) -> None:
+    """Half of 40 kt must be taken where it is dear, and that is still worth it for where it is cheap."""
+    futures = (
+        "[{id: dear, probability: 50 %, set: {suppliers.maker.price: 2000 USD/t}}, "
+        "{id: cheap, probability: 50 %}]"
+    )
+    terms = {"suppliers.maker.take_at_least": "50 %", "suppliers.maker.available": "40 kt/yr"}
+    plan = toy_plan({**terms, "futures": futures})
+    dear = 20 * (2 + DIRECT) + 20 * 1.5 + 0.05
+    cheap = 40 * (1 + DIRECT) + 0.05
+    assert float(plan.in_future("dear").cost.m_as("MUSD_2025")) == pytest.approx(dear / 1.1, abs=1e-6)
+    assert money(plan) == pytest.approx((dear + cheap) / 2 / 1.1, abs=1e-6)
+
+
 def test_without_weight_of_the_worst_the_objective_is_the_mean(toy_plan: Toy) -> None:
     asked, chances = (20, 100), (0.7, 0.3)
     plan = toy_plan(overrides(asked, chances))

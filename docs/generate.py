@@ -20,6 +20,7 @@ SIZING = Path("greenport") / "sizing"
 
 RULES = (
     "investment.py",
+    "first_stage.py",
     "operation.py",
     *(
         f"blocks/{name}.py"
@@ -33,10 +34,13 @@ DOOR = tuple(
 )
 """Files in which a scenario becomes numbers; labelled where a rule acts there already."""
 
-PROSE = ("coefficients.py", "numbers.py", "solve/multipliers.py", "solve/floor.py", "assemble.py")
+PROSE = (
+    *("coefficients.py", "numbers.py", "solve/multipliers.py", "solve/floor.py", "assemble.py"),
+    *("risk.py", "solve/split.py", "solve/futures.py"),
+)
 """Files of which the page shows what their public functions say."""
 
-LABEL = re.compile(r"^([A-Z]\d[a-z]?): ", re.ASCII)
+LABEL = re.compile(r"^([A-Z]\d[a-z]?|CVaR): ", re.ASCII)
 
 HEAD = """\
 # Mathematics
@@ -47,11 +51,12 @@ A test fails when the two differ.*
 <!-- fmt: off -->
 
 Two Pyomo models make up the problem: the **investment** over the years, and the **operating year**, which
-is compiled once and stamped for each milestone year with that year's vectors. Rule **A1** joins them. Below
-stands every rule with its label, what it says, its unit, and the expression that the solver gets. `m` is the
-model; `t` is a period (a week when a bound is searched, a day when a plan is scheduled), `p` a pool, `r` a
-route (an offer into a pool), `d` a demand, `v` a class of bunker vessels, `x` a direct offer, `q` an
-accounting quarter. How the problem is solved and how good the answer is stands in [method.md](method.md).
+is compiled once and stamped for each milestone year with that year's vectors. Rule **A1** joins them; where
+there are several futures, **A1b** and **CVaR** join those. Below stands every rule with its label, what it
+says, its unit, and the expression that the solver gets. `m` is the model; `t` is a period (a week when a
+bound is searched, a day when a plan is scheduled), `p` a pool, `r` a route (an offer into a pool), `d` a
+demand, `v` a class of bunker vessels, `x` a direct offer, `q` an accounting quarter, `w` a future. How the
+problem is solved and how good the answer is stands in [method.md](method.md).
 """
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from greenport.report import prose, readings, rows, why
+from greenport.report import futures, prose, readings, rows, why
 from greenport.report.figures import Figures
 from greenport.report.words import Words
 from greenport.sizing import Plan
@@ -73,6 +73,7 @@ def render(plan: Plan, language: str = "en") -> str:
         question=plan.questions.get(language, plan.question),
         fuels=prose.served(plan),
         rows=rows,
+        futures=futures,
         prose=prose,
         readings=readings,
         economic=plan.economic,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from greenport.report import rows
+from greenport.report import futures, rows
 from greenport.report.pieces import Table
 from greenport.report.prose import answer, served, terminal_line
 from greenport.report.words import Words
@@ -34,6 +34,11 @@ def terminal(plan: Plan, console: Console, files: Mapping[str, Path]) -> None:
     console.print(plan.title, style="bold", markup=False)
     for paragraph in answer(plan, words):
         console.print(" ".join(str(sentence) for sentence in paragraph), markup=False)
+    for sentence in futures.sentences(plan, words):
+        console.print(str(sentence), markup=False)
+    if plan.by_future:
+        console.print()
+        _print(console, futures.table(plan, words))
     mixes = (rows.supply(plan, words, fuel) for fuel in served(plan))
     for table in (rows.built(plan, words), *mixes, rows.levelised(plan, words)):
         console.print()

@@ -53,6 +53,7 @@ def _twice(scenario: Scenario) -> Iterator[Fault]:
         "rules": [r.id for r in document.rules],
         "support": [s.id for s in document.support],
         "weather": [s.id for s in document.weather],
+        "futures": [f.id for f in document.futures],
     }
     built: list[str] = []
     for place in document.places:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from greenport.errors import Fault, GreenportError, ScenarioError
-from greenport.scenario import checks, conditions, merging
+from greenport.scenario import checks, conditions, futures, merging
 from greenport.scenario.finding import find, find_shipped, shipped
 from greenport.scenario.mending import mended
 from greenport.scenario.reading import parse
 from greenport.scenario.refusals import faults_of
-from greenport.scenario.scenario import Scenario
+from greenport.scenario.scenario import FutureScenario, Scenario
 from greenport.scenario.schema import Document
 from greenport.scenario.tree import Branch, file_name
 from greenport.scenario.values import UNREAD
@@ -100,13 +101,34 @@ def check(merged: Branch, path: str, faults: Iterable[Fault] = ()) -> Scenario:
         told = faults_of(merged, errors)
     if document is not None:
         scenario = Scenario(document, merged, path)
-        found = [*checks.references(scenario), *conditions.within(scenario)]
+        found = [*checks.references(scenario), *conditions.within(scenario), *futures.within(scenario)]
         if not any(item["loc"][:1] == ("finance",) for item in errors):
             found += _money(scenario)
         told += [fault for fault in found if UNREAD not in f"{fault.key} {fault.message}"]
         if not read and not told:
-            return scenario
+            return replace(scenario, futures=_futures(scenario))
     raise ScenarioError(_in_order(read, told))
+
+
+def _futures(scenario: Scenario) -> tuple[FutureScenario, ...]:
+    """Every future as a checked scenario of its own, by id.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of their settings.
+    """
+    found, faults = [], []
+    probability = futures.probabilities(scenario)
+    for future in sorted(scenario.document.futures, key=lambda part: part.id):
+        try:
+            alone = check(futures.tree_of(scenario, future), scenario.path)
+            found.append(FutureScenario(future.id, probability[future.id], alone))
+        except ScenarioError as error:
+            faults += [replace(f, message=f"{f.message} (in future {future.id})") for f in error.faults]
+    if faults:
+        raise ScenarioError(_in_order(faults, []))
+    return tuple(found)
 
 
 def _in_order(read: list[Fault], told: list[Fault]) -> list[Fault]:

@@ -261,12 +261,28 @@ def override(tree: Branch, key: str, text: str, label: str = "--set", blocks: Co
     {'places': [{'id': 'quay', 'pools': [{'grade': 'methanol', 'heel': '5 %'}]}]}
     """
     origin = Origin(f"{label} {short(f'{key}={text}')}", 0)
-    steps = [bracketed or name for bracketed, name in _STEP.findall(key)]
     if not _PATH.fullmatch(key):
-        raise refusal(origin, "", "expected steps joined by dots, such as finance.discount_rate")
+        raise refusal(origin, "", WRONG_PATH)
     value = parse_value(text, origin.file, key)
     if value is None and text.strip().casefold() not in {"null", "~"}:
         raise refusal(origin, key, "no value given; write null to remove the key, and quote a text with a #")
+    return put(tree, key, value, origin, blocks)
+
+
+WRONG_PATH: Final = "expected steps joined by dots, such as finance.discount_rate"
+
+
+def put(tree: Branch, key: str, value: Node, origin: Origin, blocks: Collection[str] = ()) -> Branch:
+    """Set one value that is read already; as `override` in everything else.
+
+    Raises
+    ------
+    ScenarioError
+        If the key is not written as one, or a step on the way does not exist.
+    """
+    if not _PATH.fullmatch(key):
+        raise refusal(origin, "", WRONG_PATH)
+    steps = steps_of(key)
     first = as_key(steps[0])
     if len(steps) > 1 and first not in tree:
         if first not in blocks:
@@ -275,6 +291,15 @@ def override(tree: Branch, key: str, text: str, label: str = "--set", blocks: Co
             {**tree, first: Branch(origin=origin)}, tree.origin, {**tree.key_origins, first: origin}
         )
     return _set_in_map(tree, steps, value, origin, "")
+
+
+def steps_of(key: str) -> list[str]:
+    """Steps of a key, with dots or brackets.
+
+    >>> steps_of("places[quay].pools.methanol.heel")
+    ['places', 'quay', 'pools', 'methanol', 'heel']
+    """
+    return [bracketed or name for bracketed, name in _STEP.findall(key)]
 
 
 _STEP = re.compile(r"\[([^\[\]]+)\]|([^.\[\]]+)")

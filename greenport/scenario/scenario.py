@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from greenport import costs, data, fuels, units
 from greenport.errors import Fault
+from greenport.scenario.merging import steps_of
 from greenport.scenario.schema import AircraftDemand, Document
 from greenport.scenario.tree import Branch, Origin, locate, plain
 from greenport.scenario.values import Series, Value
@@ -27,7 +28,19 @@ SPOKEN = frozenset(
 )
 """Fields that tell about a scenario without entering the problem."""
 
+LATER = frozenset({"futures", "risk"})
+"""Fields that enter the hash only where they say something, so that older scenarios keep theirs."""
+
 DIGITS = 12
+
+
+@dataclass(frozen=True)
+class FutureScenario:
+    """One of several futures: the whole scenario with its settings, and how probable it is (a share of 1)."""
+
+    id: str
+    probability: float
+    scenario: Scenario
 
 
 @dataclass(frozen=True)
@@ -42,11 +55,14 @@ class Scenario:
         What was read, with the file and line of every value.
     path : str
         File it was read from.
+    futures : tuple of FutureScenario
+        What may come, by id; none where one future is known.
     """
 
     document: Document
     tree: Branch
     path: str
+    futures: tuple[FutureScenario, ...] = ()
 
     @property
     def name(self) -> str:
@@ -66,7 +82,12 @@ class Scenario:
         Order and spelling of units do not change it; any value that enters the problem does: the solve
         block, overrides, and the dataset rows that the scenario relies on without naming them.
         """
-        return _digest({"document": self._canonical(self.document), "datasets": self._relied_on()})
+        content = {"document": self._canonical(self.document), "datasets": self._relied_on()}
+        if self.futures:
+            content["futures"] = [
+                [f.id, f"{f.probability:.{DIGITS}g}", f.scenario.hash] for f in self.futures
+            ]
+        return _digest(content)
 
     @cached_property
     def provenance_hash(self) -> str:
@@ -79,6 +100,12 @@ class Scenario:
     def values(self) -> Iterator[tuple[str, Value]]:
         """Every quantity in use with its readable key, e.g. ``places.paff.berths.paff_olp1.capex``."""
         yield from _walk(self.document, "")
+        stated = {part.id: part for part in self.document.futures}
+        for future in self.futures:
+            keys = [".".join(steps_of(key)) for key in stated[future.id].settings]
+            for key, value in future.scenario.values():
+                if any(key == own or key.startswith(f"{own}.") for own in keys):
+                    yield f"futures.{future.id}.{key}", value
 
     def sources(self) -> pd.DataFrame:
         """Table of provenance: one row a quantity in use.
@@ -174,6 +201,8 @@ class Scenario:
                 name: self._canonical(getattr(part, name))
                 for name in type(part).model_fields
                 if name not in SPOKEN
+                and name != "futures"
+                and not (name in LATER and not getattr(part, name))
             }
         if isinstance(part, Mapping):
             return {str(key): self._canonical(value) for key, value in part.items()}

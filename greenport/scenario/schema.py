@@ -19,6 +19,7 @@ from greenport.scenario.fields import (
     RatioValue,
 )
 from greenport.scenario.parts.demand import AircraftDemand, Demand, Otherwise, ShipDemand
+from greenport.scenario.parts.futures import Future, Risk
 from greenport.scenario.parts.part import FILE_NAME, Day, Name, Part, Whole, Year
 from greenport.scenario.parts.places import (
     Berth,
@@ -63,6 +64,7 @@ __all__ = [
     "EmissionCap",
     "Equipment",
     "Finance",
+    "Future",
     "GreenLoan",
     "IntensityLimit",
     "Left",
@@ -77,6 +79,7 @@ __all__ = [
     "Place",
     "Pool",
     "Purchase",
+    "Risk",
     "Rule",
     "Ship",
     "ShipDemand",
@@ -128,6 +131,7 @@ class Solve(Part):
     nodes: Annotated[Whole, Field(ge=1, le=MOST_NODES)] = Field(
         20000, description="branch-and-bound nodes a year's problem"
     )
+    risk: Risk | None = Field(None, description="weight of the worst futures; default the mean of all alone")
 
 
 class Left(Part):
@@ -195,4 +199,5 @@ class Document(Part):
     demand: list[Demand] = Field(min_length=1, description="who asks for green fuel")
     rules: list[Rule] = Field([], description="targets, limits, prices and duties")
     support: list[Support] = Field([], description="grants and cheaper loans")
+    futures: list[Future] = Field([], description="what may come instead of one future that is known")
     excluded: list[Left] = Field([], description="known, but not possible here")

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from greenport.errors import DataError
-from greenport.scenario.loading import restored
 from greenport.sizing import grants, tables, uses
+from greenport.sizing.charges import HELD
 from greenport.sizing.door import problem_of
+from greenport.sizing.joint_certificate import idle_faults, inputs_of, verify_jointly
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution, duals, paths
+from greenport.sizing.solve.held import fees
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
 from greenport.sizing.solved import TABLES
@@ -105,13 +107,9 @@ def verify(plan: Plan) -> Certificate:
     """
     if not hasattr(plan, "resolved"):
         raise DataError(f"{plan!r} is no plan; size one, or load it with load_plan")
-    scenario = restored(plan.resolved, f"plan {plan.name}")
-    if scenario.hash != plan.scenario_hash:
-        raise DataError(
-            f"the plan was made from inputs with the hash {plan.scenario_hash[:12]}, which today's datasets "
-            f"give as {scenario.hash[:12]}; verify it with the version that made it"
-        )
-    problem = problem_of(scenario)
+    if plan.by_future:
+        return verify_jointly(plan, verify)
+    problem = problem_of(inputs_of(plan))
     held = _values_by_year(plan)
     compiled = compile_operation(problem, Times.daily())
     faults: list[str] = []
@@ -120,7 +118,9 @@ def verify(plan: Plan) -> Certificate:
     worst, where, rows, operating = 0.0, "", 0, 0.0
     for y, year in enumerate(problem.years):
         matrix, values = compiled.year(y), held.get(year, {})
-        unknown = values.keys() - set(matrix.columns)
+        idle = [index for name, index in values if name == HELD]
+        faults += idle_faults(problem, y, idle)
+        unknown = {key for key in values if key[0] != HELD} - set(matrix.columns)
         faults += [f"{year}: {_name(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]]
         x = np.array([values.get(key, 0.0) for key in matrix.columns])
         depth = _depths(problem, values)
@@ -133,7 +133,7 @@ def verify(plan: Plan) -> Certificate:
                 worst, where = broken, f"{at} in {year}"
         rows += len(matrix.rows)
         used += uses.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
-        operating += float(problem.discount[y] * (matrix.cost @ x))
+        operating += float(problem.discount[y] * (matrix.cost @ x + fees(problem, y, idle)))
     built = _built(problem, held)
     faults += [*_path_faults(problem, built), *_budget_faults(problem, built)]
     faults += _table_faults(plan, problem, built, held, used)

@@ -25,6 +25,8 @@ DUTY = "duty"
 
 RULE = "emission rule"
 """Item of what is paid for emissions above an intensity limit, or earned below it (R2)."""
+HELD = "held"
+"""What lies idle in one of several futures: in schedules and charges, but no column of an operating year."""
 
 
 class Charge(NamedTuple):
@@ -47,7 +49,18 @@ def charges(problem: Problem, y: int) -> Mapping[str, ByIndex]:
     replaces is credited with a claim, or with what ships are served that would burn it otherwise. What is
     emitted above an intensity limit is paid for, what stays below it may earn (R2).
     """
-    return {**_assets(problem, y), **_supply(problem, y), **_delivery(problem, y), **_limits(problem, y)}
+    found = {
+        **_assets(problem, y),
+        **_supply(problem, y),
+        **_delivery(problem, y),
+        **_limits(problem, y),
+    }
+
+    def held(i: Index) -> tuple[Charge, ...]:
+        """A contract or pool that is paid for in all futures (A1b) and lies idle in this one."""
+        return found[str(i[0])](i[1:])
+
+    return {**found, HELD: held}
 
 
 def _limits(problem: Problem, y: int) -> dict[str, ByIndex]:

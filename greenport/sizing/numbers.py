@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from greenport.sizing.charges import Charge, charges
+from greenport.sizing.charges import HELD, Charge, charges
 from greenport.sizing.emitted import emitted
 from greenport.sizing.problem import Asset, Floats, IntensityLimit, Problem
 from greenport.sizing.times import Times
@@ -35,7 +35,7 @@ def costs(problem: Problem, y: int) -> Mapping[str, ByIndex]:
             sum(part.amount for part in money(index)) + price * sum(part.amount for part in ghg(index))
         )
 
-    return {name: summed(name) for name in {**charged, **made}}
+    return {name: summed(name) for name in {**charged, **made} if name != HELD}
 
 
 def _nothing(_: Index) -> tuple[Charge, ...]:

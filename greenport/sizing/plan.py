@@ -10,11 +10,15 @@ from greenport import units
 from greenport.errors import DataError
 from greenport.sizing import archive, readings
 from greenport.sizing.charges import REPLACED, RULE
+from greenport.sizing.futures import table_of
 from greenport.sizing.solved import TABLES, Solved, TerminalVolume
 from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FUTURES = "futures"
+"""Folder of a saved plan that holds those of its futures."""
 
 NOT_OF_THE_FUEL = ("going without", REPLACED, RULE)
 """Items of cost that are not part of what a tonne delivered costs."""
@@ -28,6 +32,33 @@ class Plan(Solved):
 
     Its fields are those of `Solved`: the tables, the schedule and the proof.
     """
+
+    @property
+    def futures(self) -> pd.DataFrame:
+        """What the common first stage comes to in each future; no rows where one future is known.
+
+        Returns
+        -------
+        DataFrame
+            Columns future, probability, weight (of the future in the objective), cost, lower bound (of the
+            future alone, as if it were known), levelised cost and served share of each fuel, with their
+            units in brackets.
+        """
+        return table_of(self)
+
+    def in_future(self, name: str) -> Plan:
+        """Plan of one future: the common first stage, and what this future makes of it.
+
+        Raises
+        ------
+        DataError
+            If there is no such future.
+        """
+        if name not in self.by_future:
+            known = ", ".join(self.by_future) or "one future, which has no name"
+            raise DataError(f"unknown future {name!r}; this plan knows {known}")
+        found: Plan = self.by_future[name]
+        return found
 
     def fuels(self) -> list[str]:
         """Green fuels that the plan delivers."""
@@ -285,6 +316,7 @@ class Plan(Solved):
             "costs": self.costs.to_dict(orient="records"),
             "supply": self.flows[self.flows["flow"] == "purchase"].to_dict(orient="records"),
             "unserved": self.flows[self.flows["flow"] == "unserved"].to_dict(orient="records"),
+            "futures": self.futures.to_dict(orient="records"),
             "warnings": list(self.warnings),
         }
 
@@ -316,8 +348,10 @@ class Plan(Solved):
 
     def save(self, folder: str | Path) -> Path:
         """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""
-        head = {name: value for name, value in self.__dict__.items() if name not in TABLES}
+        head = {name: value for name, value in self.__dict__.items() if name not in (*TABLES, "by_future")}
         head["terminal_volumes"] = tuple(volume.__dict__ for volume in self.terminal_volumes)
+        for name, plan in self.by_future.items():
+            plan.save(Path(folder) / FUTURES / name)
         return archive.write(Path(folder), head, {name: getattr(self, name) for name in TABLES})
 
     @property
@@ -374,7 +408,8 @@ def load_plan(folder: str | Path) -> Plan:
         demand: {int(year): people for year, people in years.items()}
         for demand, years in head["passengers"].items()
     }
-    fields: dict[str, Any] = {**head, **tables}
+    futures = {name: load_plan(Path(folder) / FUTURES / name) for name in head.get("chances", {})}
+    fields: dict[str, Any] = {**head, **tables, "by_future": futures}
     return Plan(**fields)
 
 

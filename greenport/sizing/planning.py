@@ -15,11 +15,12 @@ from greenport.scenario.merging import override
 from greenport.sizing import tables
 from greenport.sizing.breakeven import terminal_volumes
 from greenport.sizing.door import problem_of
+from greenport.sizing.futures import outlook_of, plan_over, problems_of
 from greenport.sizing.mending import mended
 from greenport.sizing.plan import Plan
 from greenport.sizing.problem import Problem
 from greenport.sizing.progress import Display
-from greenport.sizing.solve import OPTIONS, Progress, Run, Solution, Watcher
+from greenport.sizing.solve import OPTIONS, FuturesRun, Progress, Run, Solution, Watcher
 from greenport.sizing.solved import TerminalVolume
 from greenport.units import Q_, Quantity
 
@@ -70,8 +71,18 @@ def size(
     if gap is not None:
         text = f"{gap}" if isinstance(gap, str) else f"{100 * float(Q_(gap).to('').magnitude):.12g} %"
         scenario = check(override(scenario.tree, "solve.gap", text, label="gap"), scenario.path)
-    problem = problem_of(scenario)
     stop = threading.Event()
+    if scenario.futures:
+        problems, outlook = problems_of(scenario), outlook_of(scenario)
+        names = tuple(future.id for future in scenario.futures)
+        with brakes(stop, time_limit), display(progress) as watch:
+            hedge = FuturesRun(names, problems, outlook, problems[0].gap, watch, stop).solve()
+        plans = {
+            future.id: plan_of(future.scenario, problem, solution)
+            for future, problem, solution in zip(scenario.futures, problems, hedge.solutions, strict=True)
+        }
+        return plan_over(scenario, plans, hedge)
+    problem = problem_of(scenario)
     with brakes(stop, time_limit), display(progress) as watch:
         try:
             solution = Run(problem, problem.gap, watch, stop).solve()
@@ -82,7 +93,8 @@ def size(
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """What is odd in a scenario without being wrong, one line each with file and line."""
-    return problem_of(scenario).warnings
+    known = [future.scenario for future in scenario.futures] or [scenario]
+    return tuple(dict.fromkeys(warning for one in known for warning in problem_of(one).warnings))
 
 
 def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:

@@ -81,6 +81,14 @@ class Solved:
         The scenario after `extends` and overrides, as YAML.
     excluded, sources : DataFrame
         What could not exist and why; where every number comes from.
+    shown : str
+        The future whose tables these are, of several; empty where one is known.
+    chances : dict
+        Probability of each future, by id.
+    risk : dict
+        `weight` and `tail` of the worst futures in the objective, which `cost` then is.
+    by_future : dict
+        Plan of each future with the common first stage, as `in_future` gives it.
     """
 
     name: str
@@ -126,6 +134,10 @@ class Solved:
     schedule: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
+    shown: str = ""
+    chances: dict[str, float] = field(default_factory=dict)
+    risk: dict[str, float] = field(default_factory=dict)
+    by_future: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def movable(self) -> Quantity:

@@ -25,6 +25,7 @@ LOAN = "{kind: green_loan, id: green, assets: [pipes], discount: 1 %, issue_cost
 SCENARIOS: dict[str, tuple[str, dict[str, str]]] = {
     "toy": ("toy", {}),
     "airport": ("airport", {}),
+    "futures": ("futures", {"solve.risk": "{weight: 30 %, tail: 80 %}"}),
     "supported": ("toy", {"demand.customer.asks": "64 kt/yr", "support": f"[{GRANT}, {LOAN}]"}),
 }
 
@@ -71,6 +72,12 @@ def _figures_of(plan: Plan) -> dict[str, float]:
     """Every figure of the plan under the name that the page gives it."""
     found = {name: _number(getattr(plan, name)) for name in QUANTITIES}
     found |= {"avoided": _number(plan.avoided()), "violation": plan.violation}
+    for column in plan.futures.columns[1:]:
+        factor = 100 if column in ("probability", "weight") else 1
+        for future, value in zip(plan.futures["future"], plan.futures[column], strict=True):
+            found[f"futures/{future}/{column}"] = factor * float(value)
+    if plan.risk:
+        found |= {"risk/weight": 100 * plan.risk["weight"], "risk/worst": 100 * (1 - plan.risk["tail"])}
     found |= {"statuses": len(plan.sources)}
     found |= {f"statuses/{status}": count for status, count in plan.statuses().items()}
     found |= _column(plan.supply(), "supply", ("fuel", "supplier", "year"), "quantity")

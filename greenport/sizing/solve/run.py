@@ -28,6 +28,7 @@ from greenport.sizing.schedule import NoScheduleError
 from greenport.sizing.solve import clash, highs, marginal, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.floor import floor
+from greenport.sizing.solve.held import Held, committed
 from greenport.sizing.solve.master import Master
 from greenport.sizing.solve.multipliers import Prices, multipliers, within
 from greenport.sizing.solve.workers import side_by_side
@@ -111,6 +112,36 @@ class Run:
         SolverError
             If the work limit ends without a plan, or a bound contradicts one.
         """
+        path = self.start()
+        with self._timed("schedules"):
+            try:
+                best = self._plan(path, range(len(self.weeks)))
+            except StoppedError:
+                raise
+            except SolverError as error:
+                raise self._unscheduled(error) from None
+        self.value = self.total(best, path)
+        if self.given is None:
+            with self._timed("better prices"):
+                path, best = self._sharpen(path, best)
+        with self._timed("tighter bounds"):
+            self._tighten(path, best)
+        if self.given is None:
+            with self._timed("paths"):
+                path, best = self._improve(path, best)
+        self.tell("pricing what binds", 0, 1)
+        with self._timed("shadow prices"):
+            solution = marginal.explained(self.problem, self.days, self.solution(path, best))
+        return replace(solution, seconds=dict(self.seconds))
+
+    def start(self) -> paths.Path:
+        """Compile, prove the first bounds, and keep over the years what they want.
+
+        Raises
+        ------
+        InfeasibleError, SolverError
+            As `solve`.
+        """
         problem = self.problem
         self.tell("compiling the year", 0, 1)
         with self._timed("compile weeks"):
@@ -125,29 +156,9 @@ class Run:
             raise TooDearError(self.bound)
         with self._timed("compile days"):
             self.days = [self._with_given(part) for part in parts_of(self.models.daily(problem))]
-        path = self.given
-        if path is None:
-            path = paths.within_budgets(problem, paths.kept(problem, asked))
-        with self._timed("schedules"):
-            try:
-                best = self._plan(path, range(len(self.weeks)))
-            except StoppedError:
-                raise
-            except SolverError as error:
-                raise self._unscheduled(error) from None
-        self.value = self._total(best, path)
-        if self.given is None:
-            with self._timed("better prices"):
-                path, best = self._sharpen(path, best)
-        with self._timed("tighter bounds"):
-            self._tighten(path, best)
-        if self.given is None:
-            with self._timed("paths"):
-                path, best = self._improve(path, best)
-        self.tell("pricing what binds", 0, 1)
-        with self._timed("shadow prices"):
-            solution = marginal.explained(problem, self.days, self._solution(path, best))
-        return replace(solution, seconds=dict(self.seconds))
+        if self.given is not None:
+            return self.given
+        return paths.within_budgets(problem, paths.kept(problem, asked))
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Report progress."""
@@ -255,7 +266,7 @@ class Run:
             candidate = self.master.path()
             found = None if candidate is None else self._instead(candidate, path, best)
             if candidate is not None and found is not None:
-                path, best, self.value = candidate, found, self._total(found, candidate)
+                path, best, self.value = candidate, found, self.total(found, candidate)
             if not new and step == 1.0:
                 break
             step = STEP if new else 1.0
@@ -348,15 +359,20 @@ class Run:
         tasks = self._hardest_first(which)
         found: Plans = {}
         self.tell("placing cargoes on days", 0, len(tasks))
-        for i, placed in side_by_side(lambda i: self._schedule(i, path), tasks):
+        for i, placed in side_by_side(lambda i: self.placed(i, path), tasks):
             found[i] = placed
             self.tell("placing cargoes on days", len(found), len(tasks))
         return found
 
-    def _schedule(self, i: int, path: paths.Path) -> Schedule:
-        """Whole stems on weeks, then days; an offer whose cargoes cannot be placed is left out."""
+    def placed(self, i: int, path: paths.Path, held: Held | None = None) -> Schedule:
+        """Whole stems on weeks, then days; an offer whose cargoes cannot be placed is left out.
+
+        With `held`, no contract and no pool is used but those held, which are paid for already.
+        """
         problem, week = self.problem, self.weeks[i]
         matrix = fixed_assets(week.matrix, paths.of_year(path, week.y))
+        if held is not None:
+            matrix = committed(problem, matrix, held)
         nodes = max(1, round(SHARE_OF_NODES * problem.nodes))
         left_out: set[str] = set()
         reason = "no plan in whole stems"
@@ -382,7 +398,8 @@ class Run:
             "berths (at_most)"
         )
 
-    def _total(self, best: Plans, path: paths.Path) -> float:
+    def total(self, best: Plans, path: paths.Path) -> float:
+        """Discounted cost of a path with its schedules, MUSD."""
         operating = sum(self.problem.discount[self.weeks[i].y] * s.cost for i, s in sorted(best.items()))
         return float(operating) + paths.capital(self.problem, path)
 
@@ -402,23 +419,27 @@ class Run:
                     return path, best
                 found = self._instead(candidate, path, best)
                 if found is not None:
-                    better, path, best, self.value = True, candidate, found, self._total(found, candidate)
+                    better, path, best, self.value = True, candidate, found, self.total(found, candidate)
                     break
         return path, best
 
     def _instead(self, candidate: paths.Path, path: paths.Path, best: Plans) -> Plans | None:
         """Schedules of another path if it makes a cheaper plan."""
-        changed = [i for i, week in enumerate(self.weeks) if _differs(week, candidate, path)]
-        if not changed or not self._promises(candidate, path, best, changed):
+        changed = self.changed(candidate, path)
+        if not changed or self.least_rise(candidate, path, best, changed) >= 0:
             return None
         try:
             found = {**best, **self._plan(candidate, changed)}
         except SolverError:
             return None
-        return found if self._total(found, candidate) < self.value - 1e-9 else None
+        return found if self.total(found, candidate) < self.value - 1e-9 else None
 
-    def _promises(self, candidate: paths.Path, path: paths.Path, best: Plans, changed: list[int]) -> bool:
-        """Whether the bounds of the changed years leave room for a cheaper plan."""
+    def changed(self, candidate: paths.Path, path: paths.Path) -> list[int]:
+        """Parts in which two paths differ."""
+        return [i for i, week in enumerate(self.weeks) if _differs(week, candidate, path)]
+
+    def least_rise(self, candidate: paths.Path, path: paths.Path, best: Plans, changed: list[int]) -> float:
+        """Least by which another path could cost more, from bounds of the changed years; MUSD."""
         problem = self.problem
         more = paths.capital(problem, candidate) - paths.capital(problem, path)
 
@@ -429,9 +450,10 @@ class Run:
         bounds = {i: answer.bound for i, answer in side_by_side(task, self._hardest_first(changed))}
         for i in changed:
             more += float(problem.discount[self.weeks[i].y]) * (bounds[i] - best[i].cost)
-        return more < 0
+        return more
 
-    def _solution(self, path: paths.Path, best: Plans) -> Solution:
+    def solution(self, path: paths.Path, best: Plans) -> Solution:
+        """What is found, in the form that tables are made of."""
         if self.bound > self.value + 1e-6 * max(1.0, abs(self.value)):
             raise SolverError(
                 f"a lower bound of {self.bound:.9g} MUSD lies above the plan's {self.value:.9g}: not believed"

@@ -81,7 +81,7 @@ def kept(file: Path) -> Arrays:
     """Read what `keep` wrote."""
     with np.load(file) as parts:
         read = {name: parts[name] for name in parts.files}
-    shape = tuple(int(n) for n in read.pop("shape"))
-    a = sparse.csr_array((read.pop("data"), read.pop("indices"), read.pop("indptr")), shape=shape)
-    names = {name: [str(n) for n in read.pop(name)] for name in ("variables", "constraints")}
-    return Arrays(a=a, **names, **read)
+    rows, columns = (int(n) for n in read.pop("shape"))
+    a = sparse.csr_array((read.pop("data"), read.pop("indices"), read.pop("indptr")), shape=(rows, columns))
+    variables, constraints = ([str(n) for n in read.pop(name)] for name in ("variables", "constraints"))
+    return Arrays(a=a, variables=variables, constraints=constraints, **read)

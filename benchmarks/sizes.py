@@ -124,8 +124,8 @@ def searched(name: str, gap: str, workers: int) -> Figures:
     """
     from greenport.sizing.door import problem_of
     from greenport.sizing.solve import run
+    from greenport.sizing.solve.workers import side_by_side
 
-    side_by_side = run.side_by_side
     parts: dict[int, float] = {}
     seconds = 0.0
 

@@ -32,7 +32,8 @@ class Peer:
         self.lp = lp
 
     def hand_over(self) -> None:
-        self.solver: Any = highspy.Highs()
+        new: Any = highspy.Highs
+        self.solver = new()
         for name, value in self.options.items():
             self.solver.setOptionValue(name, value)
         self.solver.passModel(self.lp)

@@ -133,13 +133,11 @@ def _route(desk: Desk, a: Arrival, demand: problem.Floats) -> problem.Route:
     berth_hours = pumping + desk.number(a.ship.port_time, "h")
     sea_years = float(units.magnitude(distance / a.ship.speed.quantity, "yr"))
 
-    def voyage(year: int) -> costs.Voyage:
-        return _voyage(desk, a, distance, berth_hours, year)
-
+    voyage = _voyage(desk, a, distance, berth_hours)
     if offer.freight is not None:
         freight = np.full(len(desk.years), desk.number(offer.freight, "USD/t") / 1000 * content)
     else:
-        freight = np.array([float(units.magnitude(voyage(year).cost, "MUSD")) for year in desk.years])
+        freight = np.broadcast_to(units.magnitude(voyage.cost, "MUSD"), len(desk.years)).astype(float)
     wait = desk.number(a.place.target_wait, "") if a.entry.receives == "berth" else 0.0
     demurrage = wait * berth_hours * desk.number(a.ship.charter, "MUSD/h")
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -165,15 +163,16 @@ def _route(desk: Desk, a: Arrival, demand: problem.Floats) -> problem.Route:
         price=price,
         freight=freight,
         cargo_cost=demurrage + in_stock + on_water,
-        fuel_use=float(units.magnitude(voyage(desk.years[0]).fuel_mass, "kt")),
+        fuel_use=float(units.magnitude(voyage.fuel_mass, "kt")),
         most=np.floor(wanted / (content * (1 - tolerance)) + 1e-9).astype(np.int64),
         intensity=desk.number(supplier.intensity, "gCO2e/MJ"),
         origin=desk.scenario.origin("offers", offer.id),
     )
 
 
-def _voyage(desk: Desk, a: Arrival, distance: units.Quantity, berth_hours: float, year: int) -> costs.Voyage:
-    """Round voyage of a tanker: loading takes as long as discharging."""
+def _voyage(desk: Desk, a: Arrival, distance: units.Quantity, berth_hours: float) -> costs.Voyage:
+    """Round voyage of a tanker, its cost by milestone year: loading takes as long as discharging."""
+    money = f"USD_{desk.document.finance.price_year}/t"
     port = Q_(berth_hours, "h")
     return costs.voyage_cost(
         distance,
@@ -184,7 +183,7 @@ def _voyage(desk: Desk, a: Arrival, distance: units.Quantity, berth_hours: float
             fuel_in_port=a.ship.fuel_in_port.quantity,
         ),
         a.offer.parcel.quantity,
-        bunker_price=desk.quantity(desk.document.prices[desk.document.bunker_fuel].at(year)),
+        bunker_price=Q_(desk.path(desk.document.prices[desk.document.bunker_fuel], "USD/t"), money),
         load_time=port,
         discharge_time=port,
         waiting=a.ship.waiting.quantity if a.ship.waiting else None,

@@ -53,6 +53,8 @@ def changed(problem: Problem, group: str, name: str, factor: float) -> Problem:
 
     def other(item: Any) -> Any:
         value = getattr(item, name)
+        if name == "fit" and value == 1:  # a stem that is not cut has no row V5
+            return item
         if isinstance(value, np.ndarray):
             return replace(item, **{name: (value * factor).astype(value.dtype)})
         if isinstance(value, tuple):

@@ -13,8 +13,9 @@ from greenport.errors import InfeasibleError
 from greenport.sizing.assemble import YearKey, over_futures
 from greenport.sizing.risk import Outlook
 from greenport.sizing.solve import highs, paths
+from greenport.sizing.solve.bounding import SHARE_OF_TIGHT
 from greenport.sizing.solve.held import PAID_ONCE, Held
-from greenport.sizing.solve.run import SHARE_OF_TIGHT, Run
+from greenport.sizing.solve.run import Run
 from greenport.sizing.solve.years import in_whole_stems, priced
 from greenport.sizing.stamp import Key, Matrix
 

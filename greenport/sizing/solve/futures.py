@@ -25,8 +25,9 @@ from greenport.sizing.risk import Outlook
 from greenport.sizing.solve import marginal, paths
 from greenport.sizing.solve.answer import Progress, Solution, Watcher, gap_on
 from greenport.sizing.solve.attempts import NOTHING, Attempt, Attempts
+from greenport.sizing.solve.bounding import SHARE_OF_GAP
 from greenport.sizing.solve.extensive import at_once, is_small
-from greenport.sizing.solve.run import SHARE_OF_GAP, Run
+from greenport.sizing.solve.run import Run
 from greenport.sizing.solve.split import Split
 
 

@@ -17,8 +17,9 @@ import numpy as np
 
 from greenport.sizing.problem import Floats, Whole
 from greenport.sizing.solve import highs, paths
+from greenport.sizing.solve.bounding import SHARE_OF_TIGHT
 from greenport.sizing.solve.held import PAID_ONCE, used
-from greenport.sizing.solve.run import SHARE_OF_TIGHT, Run
+from greenport.sizing.solve.run import Run
 from greenport.sizing.solve.workers import side_by_side
 from greenport.sizing.solve.years import Schedule, in_whole_stems, priced, relaxed
 from greenport.sizing.stamp import Matrix

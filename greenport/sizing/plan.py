@@ -322,13 +322,16 @@ class Plan(Solved):
 
     @property
     def economic(self) -> readings.Economic:
-        """The plan in resources, without transfers: its worth to all together, against building nothing."""
-        return readings.economic(self)
+        """The plan in resources, without transfers: its worth to all together, against building nothing.
+
+        Of several futures this and the other readings are of the one shown; see `in_future` for another.
+        """
+        return readings.economic(self._as_shown)
 
     @property
     def investor(self) -> readings.Investor:
         """The terminals as a business: the fee per tonne that earns the WACC, cash flow, IRR, payback."""
-        return readings.investor(self)
+        return readings.investor(self._as_shown)
 
     @property
     def fiscal(self) -> pd.DataFrame:
@@ -339,12 +342,17 @@ class Plan(Solved):
         DataFrame
             Columns year, item, amount, unit; see `greenport.sizing.readings.fiscal`.
         """
-        return readings.fiscal(self)
+        return readings.fiscal(self._as_shown)
 
     @property
     def public_cost(self) -> readings.PublicCost:
         """What the plan costs the public purse over all years, per tonne delivered and per tonne avoided."""
-        return readings.public_cost(self)
+        return readings.public_cost(self._as_shown)
+
+    @property
+    def _as_shown(self) -> Plan:
+        """The plan of the future whose tables are shown, where there are several."""
+        return self.by_future[self.shown] if self.by_future else self
 
     def save(self, folder: str | Path) -> Path:
         """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""

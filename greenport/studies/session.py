@@ -40,6 +40,15 @@ class Session:
     stop: threading.Event = field(default_factory=threading.Event)
     watch: Watcher | None = None
 
+    def __post_init__(self) -> None:
+        if self.scenario.futures:
+            names = ", ".join(future.id for future in self.scenario.futures)
+            raise ScenarioError.of(
+                "futures",
+                f"a study looks at one future, and the scenario has {names}; leave `futures` out "
+                "(--set futures=null) and set what one of them sets",
+            )
+
     @property
     def stopped(self) -> bool:
         """Whether the study was asked to end."""

@@ -85,3 +85,9 @@ def test_rules_that_given_assets_cannot_keep_are_named(small: Callable[..., gp.S
     )
     with pytest.raises(gp.InfeasibleError, match="With the assets given no plan exists"):
         gp.evaluate(small(overrides=must), {})
+
+
+def test_a_study_of_several_futures_is_refused_in_words(small: Callable[..., gp.Scenario]) -> None:
+    futures = "[{id: calm, probability: 50 %}, {id: rush, probability: 50 %}]"
+    with pytest.raises(gp.ScenarioError, match="one future, and the scenario has calm, rush"):
+        gp.evaluate(small("toy", {"futures": futures}), {})

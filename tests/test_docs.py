@@ -96,6 +96,7 @@ def test_the_values_shown_are_accepted_where_they_stand() -> None:
     pool = "places.tsing_yi_south.pools.methanol"
     keys = {
         "heel": f"{pool}.heel",
+        "pipeline": f"{pool}.pipeline",
         "capex": f"{pool}.modules.meoh_20k.capex",
         "volume": f"{pool}.modules.meoh_20k.volume",
         "asks": "demand.container_large.asks",

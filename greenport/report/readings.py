@@ -25,7 +25,7 @@ def worth(reading: Economic, plan: Plan, words: Words) -> Sentence:
         "avoided": shown(words, reading.avoided_in_all, "economic/avoided"),
         "against_fossil": shown(words, plan.avoided(), "avoided"),
     }
-    if reading.cash_flow.empty:
+    if float(reading.costs.magnitude) <= 0:
         return Sentence(words, "readings.nothing")
     ratio = shown(words, reading.benefit_cost_ratio, "economic/benefit_cost_ratio")
     values["benefits"] = shown(words, reading.benefits, "economic/benefits")

@@ -58,7 +58,10 @@ class Master:
         return True
 
     def prices(self) -> tuple[Prices, float]:
-        """Multipliers at which the known answers cost most in sum, and that sum: no bound lies above it."""
+        """Multipliers at which the known answers cost most in sum, and that sum: no bound lies above it.
+
+        Every part must have an answer.
+        """
         rows = _Rows()
         problem = self.problem
         price = {(a.id, y): rows.column(0.0) for a in _buildable(problem) for y in range(len(problem.years))}
@@ -76,7 +79,7 @@ class Master:
                 owed = {price[name, y]: -float(n) for name, n in counts if (name, y) in price}
                 rows.at_most({least: 1.0, **owed}, float(problem.discount[y]) * cost)
         x, value = rows.least()
-        assert x is not None, "multipliers of nothing are always possible"
+        assert x is not None, "each part has an answer"
         found = Prices(
             {
                 a.id: np.array([x[price[a.id, y]] for y in range(len(problem.years))])

@@ -121,9 +121,10 @@ class Run(Bounding):
         """Rounds of better prices, and of paths made of the answers that the rounds bring."""
         step = STEP
         for _ in range(PRICE_ROUNDS * self.problem.rounds):
+            if self._gap() <= self.gap or self.stop.is_set():
+                break
             aim, most = self.master.prices()
-            settled = most - self._at_prices() <= 0.1 * self.gap * self._movable()
-            if self._gap() <= self.gap or settled or self.stop.is_set():
+            if most - self._at_prices() <= 0.1 * self.gap * self._movable():
                 break
             new = self._search_at(self.prices.towards(within(self.problem, aim), step))
             candidate = self.master.path()

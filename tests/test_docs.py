@@ -95,7 +95,6 @@ def test_the_values_shown_are_accepted_where_they_stand() -> None:
     lines = dict(re.findall(r"^(\w+): (.+?)\s*(?:# .*)?$", shown, re.MULTILINE))
     pool = "places.tsing_yi_south.pools.methanol"
     keys = {
-        "solve": "solve",
         "heel": f"{pool}.heel",
         "pipeline": f"{pool}.pipeline",
         "capex": f"{pool}.modules.meoh_20k.capex",

@@ -34,6 +34,7 @@ def references(scenario: Scenario) -> Iterator[Fault]:
     yield from _demand(scenario)
     yield from _rules(scenario)
     yield from _limits(scenario)
+    yield from _green(scenario)
     yield from _support(scenario)
 
 
@@ -273,6 +274,24 @@ def _limits(scenario: Scenario) -> Iterator[Fault]:
             for name in rule.places:
                 if name not in places:
                     yield scenario.fault(("rules", rule.id, "places"), unknown("place", name, places))
+
+
+def _green(scenario: Scenario) -> Iterator[Fault]:
+    """Ships take what is in the tanks: the share that counts as green is that of accounts for aircraft."""
+    asked = {d.fuel for d in scenario.document.demand if isinstance(d, ShipDemand)}
+    for supplier in scenario.document.suppliers:
+        share = supplier.green_share
+        if (
+            share is not None
+            and known(share)
+            and supplier.fuel in asked
+            and share.quantity < units.Q_("100 %")
+        ):
+            message = (
+                f"{share} of a fuel that ships ask for; attributes are followed for aircraft only. State the "
+                "green part alone as `available`, with its own intensity"
+            )
+            yield scenario.fault(("suppliers", supplier.id, "green_share"), message)
 
 
 def _credit(scenario: Scenario, rule: IntensityLimit) -> Iterator[Fault]:

@@ -20,7 +20,9 @@ from greenport.sizing.charges import HELD
 from greenport.sizing.door import problem_of
 from greenport.sizing.joint_certificate import idle_faults, inputs_of, verify_jointly
 from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.schedule import apart
 from greenport.sizing.solve import Solution, duals, paths
+from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.held import fees
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
@@ -112,7 +114,9 @@ def verify(plan: Plan) -> Certificate:
     problem = problem_of(inputs_of(plan))
     held = _values_by_year(plan)
     compiled = compile_operation(problem, Times.daily())
-    faults: list[str] = []
+    faults: list[str] = list(_not_numbers(plan, held))
+    if faults:
+        raise DataError(f"the plan holds what is no finite number: {'; '.join(faults[:3])}")
     dips: list[str] = []
     used: list[uses.Use] = []
     worst, where, rows, operating = 0.0, "", 0, 0.0
@@ -131,6 +135,7 @@ def verify(plan: Plan) -> Certificate:
         for broken, at in _violations(matrix, x, depth):
             if broken > worst:
                 worst, where = broken, f"{at} in {year}"
+        faults += [f"{year}: {what}" for what in apart(problem, y, values)]
         rows += len(matrix.rows)
         used += uses.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
         operating += float(problem.discount[y] * (matrix.cost @ x + fees(problem, y, idle)))
@@ -142,16 +147,8 @@ def verify(plan: Plan) -> Certificate:
     money = str(plan.cost.units)
     cost = operating + _annuities(problem, built)
     in_tables = float((plan.costs["amount"] * plan.costs["discount"]).sum())
-    stated = {name: float(getattr(plan, name).m_as(money)) for name in ("cost", "lower_bound", "floor")}
-    scale = 1e-9 * max(1.0, abs(stated["cost"]))
-    for what, found in (("cost vector and annuities", cost), ("cost table", in_tables)):
-        if abs(found - stated["cost"]) > 0.5 * DOLLAR + scale:
-            faults.append(f"the {what} give {found:.6f}, the plan says {stated['cost']:.6f} {money}")
     linear = linear_bound(problem)
-    if linear > cost + DOLLAR:
-        faults.append(f"the linear bound of {linear:.6f} lies above the cost of {cost:.6f} {money}")
-    if stated["lower_bound"] > cost + DOLLAR:
-        faults.append(f"the proved bound of {stated['lower_bound']:.6f} lies above the cost of {cost:.6f}")
+    faults += _sum_faults(plan, problem, cost, in_tables, linear)
     return Certificate(
         violation=worst,
         where=where,
@@ -162,6 +159,23 @@ def verify(plan: Plan) -> Certificate:
         dips=tuple(dips),
         faults=tuple(faults),
     )
+
+
+def _sum_faults(plan: Plan, problem: Problem, cost: float, in_tables: float, linear: float) -> Iterator[str]:
+    """Sums that the plan states and that are not so, in MUSD; bounds above the cost."""
+    money = str(plan.cost.units)
+    stated = {name: float(getattr(plan, name).m_as(money)) for name in ("cost", "lower_bound", "floor")}
+    scale = 1e-9 * max(1.0, abs(stated["cost"]))
+    for what, found in (("cost vector and annuities", cost), ("cost table", in_tables)):
+        if abs(found - stated["cost"]) > 0.5 * DOLLAR + scale:
+            yield f"the {what} give {found:.6f}, the plan says {stated['cost']:.6f} {money}"
+    purchase = float(problem.discount @ floor(problem))
+    if abs(purchase - stated["floor"]) > DOLLAR + scale:
+        yield f"the purchase floor is {purchase:.6f} {money}, the plan says {stated['floor']:.6f}"
+    if linear > cost + DOLLAR:
+        yield f"the linear bound of {linear:.6f} lies above the cost of {cost:.6f} {money}"
+    if stated["lower_bound"] > cost + DOLLAR:
+        yield f"the proved bound of {stated['lower_bound']:.6f} lies above the cost of {cost:.6f}"
 
 
 def linear_bound(problem: Problem) -> float:
@@ -177,6 +191,15 @@ def linear_bound(problem: Problem) -> float:
         bound = duals.safe_bound(matrix, duals.of_relaxation(matrix))
         total += float(problem.discount[part.y]) * bound
     return total - 1e-12 * abs(total)
+
+
+def _not_numbers(plan: Plan, held: Mapping[int, dict[Key, float]]) -> Iterator[str]:
+    """Values and stated sums that are no finite numbers: every comparison with them would pass."""
+    for name in ("cost", "lower_bound", "floor", "gross_cost"):
+        if not np.isfinite(getattr(plan, name).magnitude):
+            yield f"{name} of {getattr(plan, name)}"
+    for year, values in held.items():
+        yield from (f"{_name(key)} of {v} in {year}" for key, v in values.items() if not np.isfinite(v))
 
 
 def _values_by_year(plan: Plan) -> dict[int, dict[Key, float]]:
@@ -200,7 +223,7 @@ def _dipped(matrix: Matrix, x: Floats) -> Iterator[tuple[str, float]]:
     over = matrix.a @ x - matrix.row_upper
     deepest: dict[str, float] = {}
     for i, (name, index) in enumerate(matrix.rows):
-        if name == "B3":
+        if name in SAFETY:
             pool = str(index[0])
             deepest[pool] = max(deepest.get(pool, 0.0), float(short[i]), float(over[i]))
     yield from ((pool, d) for pool, d in sorted(deepest.items()) if d > TOLERANCE)

@@ -5,14 +5,16 @@ Each function answers for a named variable and its index, in the units of `probl
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import numpy as np
 
+from greenport.demand import calendar
 from greenport.sizing.charges import HELD, Charge, charges
 from greenport.sizing.emitted import emitted
-from greenport.sizing.problem import Asset, Floats, IntensityLimit, Problem
+from greenport.sizing.problem import Asset, Direct, Floats, IntensityLimit, Problem
 from greenport.sizing.times import Times
 
 Index = tuple[object, ...]
@@ -63,6 +65,9 @@ def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Ind
         for p in problem.pools
     }
 
+    everything = sum(float(of_demand.sum()) for of_demand in asked.values())
+    trips = {x.id: _most_trips(problem, x, y, times) for x in problem.directs}
+
     def count(i: Index) -> tuple[float, float]:
         asset = assets[str(i[0])]
         payable = asset.at_most if asset.payable is None else int(asset.payable[y])
@@ -100,7 +105,8 @@ def bounds(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Ind
         "hire": lambda i: (0.0, modes[str(i[0])].most * times.week_hours[cast(Any, i[1])]),
         "present": lambda i: (0.0, float(modes[str(i[0])].most)),
         "claim": lambda i: by_demand(str(i[1]), i[2]),
-        "bank": lambda i: (0.0, float(pools[str(i[0])].demand.max())),
+        "bank": lambda i: (0.0, everything),
+        "trips": lambda i: (0.0, trips[str(i[0])][cast(Any, i[1])]),
         "deficit": lambda i: (0.0, _farthest(problem, limits[str(i[0])], y)),
         "surplus": lambda i: (0.0, _farthest(problem, limits[str(i[0])], y)),
     }
@@ -114,6 +120,21 @@ def _farthest(problem: Problem, rule: IntensityLimit, y: int) -> float:
     sources += [x.intensity for x in problem.directs if x.fuel == rule.fuel]
     sources += [d.fossil_intensity for d in asking]
     return asked * max(abs(source - float(rule.limit[y])) for source in sources) / 1000
+
+
+def _most_trips(problem: Problem, direct: Direct, y: int, times: Times) -> Floats:
+    """Trips of a week that all its stems could need: one a stem, and as many parcels as they weigh."""
+    found = np.zeros(len(times.weeks))
+    for d in (problem.demand(k.demand) for k in problem.links if k.direct == direct.id):
+        week = np.array([d.asked[y][days].sum() for days in _weeks()])
+        if d.stem[y] > 0:
+            found += np.ceil(week / direct.parcel) + np.ceil(week / float(d.stem[y]) - 1e-9)
+    return found
+
+
+def _weeks() -> list[slice]:
+    starts = [*calendar.weeks().starts, calendar.DAYS]
+    return [slice(start, after) for start, after in itertools.pairwise(starts)]
 
 
 def _is_tank_of(asset: Asset, pool: str) -> bool:

@@ -22,6 +22,9 @@ from greenport.sizing.stamp import Key
 from greenport.sizing.times import QUARTERS, quarter_hours
 
 DAYS = calendar.DAYS
+WHOLE = 1e-5
+"""Parts of a parcel or a stem by which rounding may move a whole one."""
+
 HALF_A_DAY = 12.0
 WAITS = 28
 """Days by which a cargo may come earlier because the berth is taken."""
@@ -213,6 +216,34 @@ def berth_days(
         )
         if berths.closed[day] >= HALF_A_DAY:
             yield [(r.id, day) for r in routes], 0
+
+
+def apart(problem: Problem, y: int, values: Mapping[Key, float]) -> Iterator[str]:
+    """What a schedule splits that comes whole, or puts where it cannot be: cargoes, stems, berths.
+
+    Rows of the matrix do not know it: a cargo in parts on several days keeps them all.
+    """
+    routes, numbers = {r.id: r for r in problem.routes}, dict[tuple[str, int], int]()
+    stems = {d.id: float(d.stem[y]) for d in problem.demands if d.kind == "ships" and d.stem[y] > 0}
+    fits = fits_of(problem)
+    for (name, index), value in values.items():
+        if name == "cargo" and value > WHOLE:
+            route, number = routes[str(index[0])], max(1, round(value))
+            numbers[route.id, int(str(index[1]))] = number
+            if abs(value - number) > route.tolerance * number + WHOLE:
+                yield f"{value:.4g} parcels of {route.id} on day {_day(index)} are no whole cargoes"
+        elif name in ("serve", "direct") and str(index[-2]) in stems and value > WHOLE:
+            stem = stems[str(index[-2])] * fits.get((name, index[:-1]), 1.0)
+            if abs(value / stem - round(value / stem)) > WHOLE:
+                yield f"{1000 * value:.4g} t for {index[-2]} on day {_day(index)} are no whole stems"
+    for place in problem.places:
+        for days, most in berth_days(problem, place.id, y, values):
+            if sum(numbers.get(key, 0) for key in days) > most:
+                yield f"more than {most} ships at the berths of {place.id} on day {days[0][1] + 1}"
+
+
+def _day(index: tuple[object, ...]) -> int:
+    return int(str(index[-1])) + 1
 
 
 def _evenly(

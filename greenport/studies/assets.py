@@ -55,6 +55,7 @@ def read_assets(problem: Problem, assets: Given) -> paths.Path:
             counts[name] = _path(problem, known[name], by_year)
             faults += [Fault(where, 0, name, m) for m in _timing(problem, known[name], counts[name])]
     faults += [Fault(where, 0, name, message) for name, message in _equipped(problem, counts)]
+    faults += [Fault(where, 0, budget, message) for budget, message in paths.overspent(problem, counts)]
     if faults:
         raise ScenarioError(faults)
     return counts

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import greenport as gp
 from greenport.errors import ScenarioError
 from greenport.scenario import Scenario
 from greenport.scenario.loading import restored
@@ -98,3 +99,25 @@ def test_what_a_year_cannot_pay_for_is_built_earlier_if_it_can_be(
 def test_places_of_a_budget_exist(toy_scenario: Callable[..., Scenario]) -> None:
     with pytest.raises(ScenarioError, match='unknown place "sight"'):
         toy_scenario({"rules": "[{kind: budget, id: purse, most: 1 MUSD, places: [sight]}]"})
+
+
+def test_a_path_that_no_budget_can_pay_for_gives_way_to_one_that_has_a_plan(
+    toy_plan: Callable[..., Plan],
+) -> None:
+    """Tanks would stand before the pipes that they need; what is known of the years finds another path."""
+    overrides = {
+        "years.milestones": "[2030, 2031, 2034]",
+        "years.horizon": "2036",
+        "demand.customer.asks": "{2030: 180 kt/yr, 2031: 40 kt/yr, 2034: 64 kt/yr}",
+        "rules": "[{kind: budget, id: purse, most: {2030: 16 MUSD, 2031: 16 MUSD, 2034: 7 MUSD}}]",
+        "solve.gap": "5 %",
+    }
+    assert verify(toy_plan(overrides)).sound
+
+
+def test_given_assets_keep_to_the_budget(toy_scenario: Callable[..., Scenario]) -> None:
+    with pytest.raises(ScenarioError, match=r"purse: 21.12 MUSD are spent in 2031 of 14 MUSD"):
+        gp.evaluate(
+            toy_scenario(purse(y2030=14, y2031=14)),
+            {name: {2031: 1} for name in ("tank", "jetty", "pipes")},
+        )

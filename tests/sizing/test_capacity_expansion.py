@@ -44,13 +44,13 @@ def brute_force(problem: Problem) -> float:
             for a in owned
         }
         path = paths.kept(problem, wanted)
-        tanks = path[next(a.id for a in owned if a.kind == "tank")]
-        stands = {a.id: path[a.id] for a in owned if a.kind != "tank"}
-        alike = all(((counts > 0) == (tanks > 0)).all() for counts in stands.values())
-        if not alike or any((y, int(n)) not in operating for y, n in enumerate(tanks)):
+        standing = path[next(a.id for a in owned if a.kind == "tank")]
+        beside = [path[a.id] for a in owned if a.kind != "tank"]
+        alike = all(((counts > 0) == (standing > 0)).all() for counts in beside)
+        if not alike or any((y, int(n)) not in operating for y, n in enumerate(standing)):
             continue
         total = paths.capital(problem, path)
-        total += sum(float(problem.discount[y]) * operating[y, int(n)] for y, n in enumerate(tanks))
+        total += sum(float(problem.discount[y]) * operating[y, int(n)] for y, n in enumerate(standing))
         best = min(best, total)
     return best
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +93,29 @@ def test_a_cost_lowered_by_a_dollar_is_found_out(plan: Plan) -> None:
 def test_a_bound_above_the_cost_is_found_out(plan: Plan) -> None:
     raised = replace(plan, lower_bound=plan.cost + Q_("10 USD_2025"))
     assert any("lies above the cost" in fault for fault in verify(raised).faults)
+
+
+def test_a_value_that_is_no_number_is_refused(plan: Plan) -> None:
+    with pytest.raises(DataError, match="no finite number"):
+        verify(changed(plan, "schedule", "value", float("nan")))
+
+
+def test_another_floor_is_found_out(plan: Plan) -> None:
+    lower = replace(plan, floor=plan.floor - Q_(10, plan.floor.units))
+    assert any("purchase floor" in fault for fault in verify(lower).faults)
+
+
+def test_a_cargo_in_two_halves_is_found_out(toy_plan: Callable[..., Plan]) -> None:
+    """Half of a cargo comes a day before the other: rows of the matrix may hold, but it came in parts."""
+    whole = toy_plan({"demand.customer.asks": "64 kt/yr"})
+    table = whole.schedule.copy()
+    row = table.index[table["column"] == "cargo"][0]
+    name, day = json.loads(table.loc[row, "index"])
+    half = table.loc[[row]].assign(index=json.dumps([name, (day - 1) % 365]), value=0.5)
+    table.loc[row, "value"] = 0.5
+
+    split = replace(whole, schedule=pd.concat([table, half], ignore_index=True))
+    assert any("no whole cargoes" in fault for fault in verify(split).faults)
 
 
 def test_a_plan_of_other_inputs_is_refused(plan: Plan) -> None:

@@ -8,8 +8,6 @@ from greenport.sizing.coefficients import Coefficients
 from greenport.sizing.problem import Problem
 from greenport.sizing.times import Times
 
-MOST_TRIPS = 50
-
 
 def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
     """``serve``, ``direct``, ``unserved`` [kt]; whole ``trips``; weekly ``hire`` [h]; ``present`` ships."""
@@ -48,7 +46,6 @@ def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
         [x.id for x in problem.directs],
         times.weeks,
         domain=pyo.NonNegativeIntegers,
-        bounds=(0, MOST_TRIPS),
     )
     m.hire = pyo.Var(
         vessels,

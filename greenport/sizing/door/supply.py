@@ -146,7 +146,10 @@ def _route(desk: Desk, a: Arrival, demand: problem.Floats) -> problem.Route:
     on_water = price * wacc * content * sea_years
     tolerance = _tolerance(desk, offer)
     available = desk.path(supplier.available, "kt/yr")
-    wanted = np.minimum(available, demand + content)
+    green = desk.number(supplier.green_share, "", 1.0)
+    arrives = green * (1.0 if a.entry.conventional else 1 - desk.number(a.entry.losses, ""))
+    needed = demand / arrives + content if arrives > 0 else np.zeros(len(desk.years))
+    wanted = np.minimum(available, needed)
     return problem.Route(
         id=f"{offer.id}>{a.pool}",
         offer=offer.id,
@@ -155,7 +158,7 @@ def _route(desk: Desk, a: Arrival, demand: problem.Floats) -> problem.Route:
         fuel=fuel,
         parcel=parcel,
         content=content,
-        green_share=desk.number(supplier.green_share, "", 1.0),
+        green_share=green,
         tolerance=tolerance,
         dwt=desk.number(a.ship.dwt, "kt"),
         berth_hours=berth_hours,

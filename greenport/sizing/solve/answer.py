@@ -14,7 +14,8 @@ from greenport.sizing.uses import Price, Use
 def gap_on(value: float, bound: float, floor: float, gross: float) -> float:
     """Gap on the money that decisions can move: above the floor, at least 0.1 % of the gross cost."""
     movable = max(value - floor, 0.001 * gross)
-    return max(0.0, value - bound) / movable if math.isfinite(value) and movable > 0 else math.inf
+    known = math.isfinite(value) and math.isfinite(movable) and movable > 0
+    return max(0.0, value - bound) / movable if known else math.inf
 
 
 @dataclass(frozen=True)

@@ -155,10 +155,13 @@ def _handing_over(problem: Problem, offer: Offer, demand: Demand, y: int) -> flo
     pool = problem.pool(offer.pool) if offer.pool else None
     if pool is not None and pool.conventional:
         return 0.0
+    alike = {demand.id}
+    if demand.kind == "aircraft":  # claims are not tied to whose blend the fuel leaves in
+        alike = {d.id for d in problem.demands if d.kind == "aircraft" and d.fuel == demand.fuel}
     costs = [
         float(k.cost[y])
         for k in problem.links
-        if k.demand == demand.id and (k.pool, k.direct) == (offer.pool, offer.direct)
+        if k.demand in alike and (k.pool, k.direct) == (offer.pool, offer.direct)
     ]
     if not costs:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -100,12 +100,20 @@ def spent(problem: Problem, budget: Budget, built: Path, y: int) -> float:
 
 def affordable(problem: Problem, path: Path) -> bool:
     """Whether a path keeps every budget (A4)."""
+    return not any(overspent(problem, path))
+
+
+def overspent(problem: Problem, path: Path) -> Iterator[tuple[str, str]]:
+    """Budgets that a path does not keep (A4), and by how much in which year."""
     built = builds(problem, path)
-    return all(
-        spent(problem, budget, built, y) <= budget.most[y] + CENT
-        for budget in problem.budgets
-        for y in range(len(problem.years))
-    )
+    for budget in problem.budgets:
+        for y, year in enumerate(problem.years):
+            total = spent(problem, budget, built, y)
+            if total > budget.most[y] + CENT:
+                yield (
+                    budget.id,
+                    f"{total:.4g} MUSD are spent in {year}; its budget is {budget.most[y]:.4g} MUSD",
+                )
 
 
 def neighbours(problem: Problem, path: Path, most: int) -> list[Path]:

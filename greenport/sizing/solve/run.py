@@ -71,12 +71,7 @@ class Run(Bounding):
         """
         path = self.start()
         with self._timed("schedules"):
-            try:
-                best = self._plan(path, range(len(self.weeks)))
-            except StoppedError:
-                raise
-            except SolverError as error:
-                raise self._unscheduled(error) from None
+            path, best = self._first_plan(path)
         self.value = self.total(best, path)
         if self.given is None:
             with self._timed("better prices"):
@@ -90,6 +85,23 @@ class Run(Bounding):
         with self._timed("shadow prices"):
             solution = marginal.explained(self.problem, self.days, self.solution(path, best))
         return replace(solution, seconds=dict(self.seconds))
+
+    def _first_plan(self, path: paths.Path) -> tuple[paths.Path, Plans]:
+        """A plan with this path; where it has none, with that of the known answers, or with nothing built."""
+        others: list[paths.Path] = []
+        if self.given is None:
+            nothing = {name: np.zeros_like(counts) for name, counts in path.items()}
+            others = [found for found in (self.master.path(), nothing) if found is not None]
+        first: SolverError | None = None
+        for candidate in (path, *others):
+            try:
+                return candidate, self._plan(candidate, range(len(self.weeks)))
+            except StoppedError:
+                raise
+            except SolverError as error:
+                first = first or error
+        assert first is not None
+        raise self._unscheduled(first) from None
 
     def start(self) -> paths.Path:
         """Compile, prove the first bounds, and keep over the years what they want.

@@ -403,20 +403,22 @@ class Plan(Solved):
 
 
 def load_plan(folder: str | Path) -> Plan:
-    """Read a saved plan.
+    """Read a saved plan, from its own folder or from the one that `greenport size` wrote it into.
 
     Raises
     ------
     DataError
         If the folder holds no saved plan, or one that is incomplete.
     """
-    head, tables = archive.read(Path(folder), TABLES)
+    inner = Path(folder) / "plan"
+    folder = inner if (inner / archive.HEAD).is_file() else Path(folder)
+    head, tables = archive.read(folder, TABLES)
     head["terminal_volumes"] = tuple(TerminalVolume(**volume) for volume in head["terminal_volumes"])
     head["passengers"] = {
         demand: {int(year): people for year, people in years.items()}
         for demand, years in head["passengers"].items()
     }
-    futures = {name: load_plan(Path(folder) / FUTURES / name) for name in head.get("chances", {})}
+    futures = {name: load_plan(folder / FUTURES / name) for name in head.get("chances", {})}
     fields: dict[str, Any] = {**head, **tables, "by_future": futures}
     return Plan(**fields)
 

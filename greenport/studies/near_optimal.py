@@ -143,7 +143,8 @@ class Alternatives:
         count, shapes = len(self.found), self.shapes()
         share = f"All share: {', '.join(self.shared) or 'nothing'}"
         must = f"Proved must-haves: {', '.join(self.must_haves) or 'none'}"
-        return f"{count} plans within {self.limit:.6~P}, of {len(shapes)} shapes.\n{share}.\n{must}."
+        of = "one shape" if len(shapes) == 1 else f"{len(shapes)} shapes"
+        return f"{count} plans within {self.limit:.6~P}, of {of}.\n{share}.\n{must}."
 
     def _repr_html_(self) -> str:
         return str(self.table().to_html(index=False))
@@ -245,6 +246,8 @@ class _Search:
         except SolverError:  # no schedule was found: neither a plan nor a proof
             return False
         if solution.value > self.limit:
+            if solution.bound > self.limit and len(refused) == 1:
+                self.must.append(refused[0].words)
             return False
         self._keep(solution, tuple(d.words for d in refused))
         return True

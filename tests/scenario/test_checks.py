@@ -30,7 +30,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("demand.airline_saf.replaces", "jet", "demand[airline_saf].replaces", "unknown price"),
         ("demand.container_ships.place", "quay", "demand[container_ships].place", 'did you mean "quays"?'),
         ("demand.airline_saf.monthly", "flights:hkia", "demand[airline_saf].monthly", "no table"),
-        ("offers.neat_10k.to", "[airport_depot.jet]", "offers[neat_10k].to", "did you mean"),
+        ("offers.neat_9k.to", "[airport_depot.jet]", "offers[neat_9k].to", "did you mean"),
         ("offers.blend_30k.grade", "jet_a", "offers[blend_30k].grade", "unknown grade"),
         ("offers.near_direct.mode", "hydrant", "offers[near_direct].mode", "unknown bunker vessel"),
         ("rules.saf_target.demand", "airline", "rules[saf_target].demand", "unknown demand"),

@@ -1,4 +1,4 @@
-"""A part of a supplier's fuel that counts as green is followed in accounts, which aircraft have and ships not."""
+"""The share of a fuel that counts as green is followed in accounts, which aircraft have and ships not."""
 
 from __future__ import annotations
 
@@ -18,4 +18,5 @@ def test_fuel_for_ships_is_stated_by_its_green_part_alone() -> None:
 
 
 def test_fuel_for_aircraft_may_be_green_in_part() -> None:
-    assert load_scenario(SIZING / "airport.yaml", overrides={"suppliers.maker.green_share": "50 %"})
+    scenario = load_scenario(SIZING / "airport.yaml", overrides={"suppliers.maker.green_share": "50 %"})
+    assert str(scenario.document.suppliers[0].green_share) == "50 %"

@@ -116,7 +116,7 @@ def test_a_path_that_no_budget_can_pay_for_gives_way_to_one_that_has_a_plan(
 
 
 def test_given_assets_keep_to_the_budget(toy_scenario: Callable[..., Scenario]) -> None:
-    with pytest.raises(ScenarioError, match=r"purse: 21.12 MUSD are spent in 2031 of 14 MUSD"):
+    with pytest.raises(ScenarioError, match=r"purse: 21.12 MUSD are spent in 2031; its budget is 14 MUSD"):
         gp.evaluate(
             toy_scenario(purse(y2030=14, y2031=14)),
             {name: {2031: 1} for name in ("tank", "jetty", "pipes")},

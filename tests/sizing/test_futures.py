@@ -20,6 +20,7 @@ from greenport.sizing import Certificate, Plan, load_plan, size, verify
 from greenport.sizing.futures import outlook_of, problems_of
 from greenport.sizing.joint_certificate import verify_jointly
 from greenport.sizing.solve import FuturesRun, Hedge
+from greenport.sizing.solve import futures as solver
 from greenport.sizing.solve.split import Split
 from greenport.units import Q_
 
@@ -264,6 +265,16 @@ def test_a_take_or_pay_contract_takes_its_share_in_every_future(toy_plan: Toy) -
     cheap = 40 * (1 + DIRECT) + 0.05
     assert float(plan.in_future("dear").cost.m_as("MUSD_2025")) == pytest.approx(dear / 1.1, abs=1e-6)
     assert money(plan) == pytest.approx((dear + cheap) / 2 / 1.1, abs=1e-6)
+
+
+def test_a_contract_that_one_future_cannot_take_is_signed_in_none(
+    toy_scenario: Callable[..., Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At least 50 kt must be taken, and 8 may be asked for; told without the help of the extensive form."""
+    monkeypatch.setattr(solver, "is_small", lambda runs: False)
+    plan = size(toy_scenario({**overrides((8, 100), (0.5, 0.5)), "suppliers.maker.take_at_least": "10 %"}))
+    assert plan.contracts().empty
+    assert money(plan) == pytest.approx((8 + 100) / 2 * 1.5 / 1.1, abs=1e-6)
 
 
 def test_without_weight_of_the_worst_the_objective_is_the_mean(toy_plan: Toy) -> None:

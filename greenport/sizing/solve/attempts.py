@@ -11,7 +11,7 @@ from greenport.errors import SolverError
 from greenport.sizing.problem import Floats
 from greenport.sizing.risk import Outlook
 from greenport.sizing.solve import paths
-from greenport.sizing.solve.held import Held, among, fees, used
+from greenport.sizing.solve.held import Held, among, fees, taking, used
 from greenport.sizing.solve.run import Run
 from greenport.sizing.solve.workers import side_by_side
 from greenport.sizing.solve.years import Schedule
@@ -62,21 +62,31 @@ class Attempts:
         """Every future with a path; nothing where a budget (A4) or some future does not allow it.
 
         Without `held`, each future first takes the contracts and pools that it wants; what any of them
-        wants is then paid for in all, and all may use it.
+        wants is then paid for in all, and all may use it. Where some future cannot take what a contract
+        obliges to (U2), only the futures' common contracts of that kind are held.
         """
         if not paths.affordable(self.runs[0].problem, path):
             return None
         wanted = self._schedules(path, held)
         if wanted is None:
             return None
-        found = [NOTHING.union(*of_year) for of_year in zip(*self.used(wanted), strict=True)]
+        mine = list(zip(*self.used(wanted), strict=True))
+        found = [NOTHING.union(*of_year) for of_year in mine]
         schedules = wanted if held is not None else self._schedules(path, found)
+        if schedules is None:
+            found = [self._lean(union, of_year) for union, of_year in zip(found, mine, strict=True)]
+            schedules = self._schedules(path, found)
         if schedules is None:
             return None
         total = np.array([run.total(s, path) for run, s in zip(self.runs, schedules, strict=True)])
         idle = np.array([self._idle(w, own, found) for w, own in enumerate(self.used(schedules))])
         costs = total + idle
         return Attempt(path, found, schedules, costs, idle, self.outlook.objective(costs))
+
+    def _lean(self, union: Held, by_future: tuple[Held, ...]) -> Held:
+        """What any future wants, without take-or-pay contracts that another does not want."""
+        obliged = {("contract", supplier) for supplier in taking(self.runs[0].problem)}
+        return union - (obliged - frozenset.intersection(*by_future))
 
     def used(self, schedules: list[dict[int, Schedule]]) -> list[list[Held]]:
         """Contracts and pools that each future uses, by milestone."""

@@ -54,7 +54,7 @@ def ordinary(problem: Problem, times: Times) -> pyo.ConcreteModel:
             for index, variable in getattr(m.year[y], name).items():
                 low, high = limits_of(_as_tuple(index))
                 variable.setlb(max(variable.lb, low))
-                variable.setub(min(variable.ub, high))
+                variable.setub(high if variable.ub is None else min(variable.ub, high))
     m.invest = pyo.Block()
     m.invest.transfer_attributes_from(investment(problem))
     m.invest.capital.deactivate()

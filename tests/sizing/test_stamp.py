@@ -37,7 +37,7 @@ def ordinary(problem: Problem, times: Times) -> pyo.ConcreteModel:
             for index, variable in getattr(m.year[y], name).items():
                 low, high = limits_of(as_tuple(index))
                 variable.setlb(max(variable.lb, low))
-                variable.setub(min(variable.ub, high))
+                variable.setub(high if variable.ub is None else min(variable.ub, high))
         for name, cost_of in numbers.costs(problem, y).items():
             for index, variable in getattr(m.year[y], name).items():
                 total += float(problem.discount[y]) * cost_of(as_tuple(index)) * variable
@@ -90,7 +90,7 @@ def of_ordinary(problem: Problem, times: Times, y: int) -> Matrix:
         for index, variable in getattr(m, name).items():
             low, high = limits_of(as_tuple(index))
             variable.setlb(max(variable.lb, low))
-            variable.setub(min(variable.ub, high))
+            variable.setub(high if variable.ub is None else min(variable.ub, high))
     m.cost = pyo.Objective(
         expr=sum(
             cost_of(as_tuple(index)) * variable

@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from greenport.sizing.emitted import REPLACED, emitted
-from greenport.sizing.problem import IntensityLimit, Problem
+from greenport.sizing.problem import Problem
+from greenport.sizing.regulations import IntensityLimit
 from greenport.sizing.times import quarter_hours
 
 LinkKey = tuple[str, str, str]
@@ -45,6 +46,8 @@ class Coefficients:
         Kt left unserved per kt served (V5).
     open_hours : by place and quarter
         Hours of one berth that are open and ours (U4).
+    paid : by asset that a budget pays for
+        MUSD each (A4).
     above : by intensity limit and route, direct offer or demand
         kt CO2e above the limit per unit of cargo, delivery or what is not served (R2).
     emitted : by variable and the first parts of its index
@@ -63,6 +66,7 @@ class Coefficients:
     large_stems: Mapping[tuple[str, str, int], float]
     cut: Mapping[LinkKey, float]
     open_hours: Mapping[tuple[str, int], float]
+    paid: Mapping[str, float]
     above: Mapping[tuple[str, str], float]
     emitted: Mapping[tuple[str, ...], float]
 
@@ -109,6 +113,7 @@ def of_year(problem: Problem, y: int) -> Coefficients:
             for place in problem.places
             for quarter, hours in enumerate(quarter_hours(problem.closed[place.closed_by][y]))
         },
+        paid={a: problem.asset(a).capex for budget in problem.budgets for a in budget.assets},
         above={
             (rule.id, what): value
             for rule in problem.limits
@@ -171,6 +176,7 @@ Lookup = Callable[[Coefficients, Index, Index], float]
 
 VARYING: Mapping[tuple[str, str], Lookup] = {
     ("U1", "contract"): lambda c, row, column: c.available[str(row[0])],
+    ("A4_so_far", "n"): lambda c, row, column: c.paid[str(column[0])],
     ("U2", "contract"): lambda c, row, column: c.least[str(row[0])],
     ("U1_use", "use"): lambda c, row, column: c.most[str(row[0])],
     ("U4", "serve"): lambda c, row, column: c.berth_hours[_link(column)],

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from greenport.sizing.problem import Asset, Floats, Grant, Problem, Whole
+from greenport.sizing.problem import Asset, Floats, Problem, Whole
+from greenport.sizing.regulations import Grant
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from greenport.scenario.tree import Origin
-from greenport.sizing.problem import (
-    Asset,
-    Blending,
-    Budget,
-    Cap,
-    Demand,
-    Mode,
-    Place,
-    Pool,
-    Problem,
-    Supplier,
-    Target,
-)
+from greenport.sizing.problem import Asset, Demand, Mode, Place, Pool, Problem, Supplier
+from greenport.sizing.regulations import Blending, Budget, Cap, Target
 from greenport.sizing.stamp import Index
 
 TANK_ROWS = ("B2", "B3", "B4", "B6")

@@ -14,7 +14,8 @@ import numpy as np
 from greenport.demand import calendar
 from greenport.sizing.charges import HELD, Charge, charges
 from greenport.sizing.emitted import emitted
-from greenport.sizing.problem import Asset, Direct, Floats, IntensityLimit, Problem
+from greenport.sizing.problem import Asset, Direct, Floats, Problem
+from greenport.sizing.regulations import IntensityLimit
 from greenport.sizing.times import Times
 
 Index = tuple[object, ...]

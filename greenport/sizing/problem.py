@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from greenport.scenario.tree import Origin
+from greenport.sizing.regulations import Blending, Budget, Cap, Grant, IntensityLimit, Loan, Target
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -23,7 +24,7 @@ Whole = NDArray[np.int64]
 YEAR_HOURS = 24 * 365
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asset:
     """Something counted in whole units: a tank, a berth, a pool's equipment, a pipeline, a bunker vessel.
 
@@ -57,28 +58,28 @@ class Asset:
 
     id: str
     kind: Literal["tank", "berth", "equipment", "pipeline", "vessel"]
-    place: str
-    pool: str
+    place: str = ""
+    pool: str = ""
     owned: bool
     at_most: int
-    standing: int
+    standing: int = 0
     ready: int
     capex: float
     annuity: Floats
     life: Floats
     end: Whole
     opex: float
-    rent: float
-    volume: float
-    footprint: float
-    compartments: int
-    takes_pool: str
-    takes_volume: float
-    smallest_ship: float
-    largest_ship: float
-    origin: Origin
+    rent: float = 0.0
+    volume: float = 0.0
+    footprint: float = 0.0
+    compartments: int = 0
+    takes_pool: str = ""
+    takes_volume: float = 0.0
+    smallest_ship: float = 0.0
+    largest_ship: float = 0.0
     rate: float = 0.0
     payable: Whole | None = None
+    origin: Origin
 
     def may_come(self, y: int) -> bool:
         """Whether a unit may stand in a milestone year besides those of today: A2, and the site's tenure."""
@@ -271,91 +272,6 @@ class Demand:
     def replaces_fossil(self) -> bool:
         """Whether what is served replaces fossil fuel, not the same green fuel bought elsewhere."""
         return self.kind == "aircraft" or not self.elsewhere
-
-
-@dataclass(frozen=True)
-class Blending:
-    """X1 for one demand: per kt of neat fuel, slack coefficients of the three linear limits.
-
-    ``neat · volume ≤ limit`` by share, density and aromatics: each row reads
-    ``coefficient · neat[t] ≤ room · V[t]`` with V the day's fuel volume.
-    """
-
-    id: str
-    demand: str
-    fuel: str
-    coefficients: tuple[float, float, float]
-    room: tuple[float, float, float]
-    volume: Floats
-    batch_cost: float
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Target:
-    """R1: kt that must be claimed in a year."""
-
-    id: str
-    demand: str
-    least: Floats
-    status: str
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class IntensityLimit:
-    """R2: limit on the mean intensity of what ships get, gCO2e/MJ; prices in MUSD per kt CO2e."""
-
-    id: str
-    fuel: str
-    limit: Floats
-    deficit: Floats
-    credit: Floats
-    law: str
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Cap:
-    """R3: most that the fuels' demands may emit in a year, kt CO2e; `inf` where it does not bind."""
-
-    id: str
-    fuels: tuple[str, ...]
-    most: Floats
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Budget:
-    """A4: most capital cost of what is commissioned in a milestone year, MUSD before grants."""
-
-    id: str
-    assets: tuple[str, ...]
-    most: Floats
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Grant:
-    """R5: a share of the capital cost of assets, up to a ceiling in all; MUSD."""
-
-    id: str
-    assets: tuple[str, ...]
-    share: float
-    ceiling: float
-    smallest: float
-    proven: bool
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Loan:
-    """R5: a cheaper loan for assets, already in their annuities; least sum in MUSD."""
-
-    id: str
-    assets: tuple[str, ...]
-    smallest: float
-    origin: Origin
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
-from greenport.sizing import problem
+from greenport.sizing import problem, regulations
 from greenport.sizing.blocks.supply import berth_classes
 from greenport.sizing.problem import Problem
 
@@ -35,11 +36,11 @@ VECTORS: dict[type, frozenset[str]] = {
         {"hub", "place", "asked", "stem", "without", "elsewhere", "at_least", "service", "credit"}
         | {"replaces", "fossil_intensity", "heating_value", "uplift", "passengers"}
     ),
-    problem.Blending: frozenset({"volume", "batch_cost"}),
-    problem.Target: frozenset({"least", "status"}),
-    problem.IntensityLimit: frozenset({"limit", "deficit", "credit", "law"}),
-    problem.Cap: frozenset({"most"}),
-    problem.Budget: frozenset({"most"}),
+    regulations.Blending: frozenset({"volume", "batch_cost"}),
+    regulations.Target: frozenset({"least", "status"}),
+    regulations.IntensityLimit: frozenset({"limit", "deficit", "credit", "law"}),
+    regulations.Cap: frozenset({"most"}),
+    regulations.Budget: frozenset({"most"}),
     Problem: frozenset(
         {"name", "years", "horizon", "discount", "wacc", "gap", "rounds", "nodes", "closed"}
         | {"bunker_emissions", "emission_price", "grants", "loans", "excluded", "warnings"}
@@ -62,7 +63,6 @@ def structure(p: Problem) -> tuple[object, ...]:
             (group.key, group.hours, tuple((a.id, a.standing) for a in group.berths))
             for group in berth_classes(p)
         ),
-        tuple((b.id, a, p.asset(a).capex, p.asset(a).standing) for b in p.budgets for a in b.assets),
         tuple(
             (place.id, math.isfinite(place.area), math.isfinite(place.storage_limit)) for place in p.places
         ),
@@ -83,8 +83,8 @@ def _key(part: object) -> object:
     return part
 
 
-def _entries(part: object) -> Iterator[tuple[str, object]]:
+def _entries(part: Any) -> Iterator[tuple[str, object]]:
     left_out = VECTORS[type(part)] | {"origin"}
-    for field in fields(part):  # type: ignore[arg-type]
+    for field in fields(part):
         if field.name not in left_out:
             yield field.name, _key(getattr(part, field.name))

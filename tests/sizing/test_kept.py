@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenport.sizing import problem as parts
+from greenport.sizing import regulations
 from greenport.sizing.kept import Models
 from greenport.sizing.problem import Problem
 from greenport.sizing.stamp import Matrix, compile_operation
@@ -20,7 +21,7 @@ from greenport.sizing.times import Times
 
 GROUPS = (
     *("assets", "places", "pools", "suppliers", "routes", "directs", "modes", "links", "demands"),
-    *("blendings", "targets"),
+    *("blendings", "targets", "limits", "caps", "budgets"),
 )
 
 RICH = {
@@ -37,6 +38,16 @@ RICH = {
     "delivery.barge.capacity": "2000 t",
     "delivery.barge.buy": "{capex: 5 MUSD, opex: 0.2 MUSD/yr, life: 20 yr, works: 24 month, at_most: 2}",
     "offers.straight.parcel": "2000 t",
+    "suppliers.maker.take_at_least": "20 %",
+    "places.site.pools.methanol.pipeline": (
+        "{id: line, rate: 300 m^3/h, at_most: 2, capex: 2 MUSD, life: 20 yr, works: 18 month}"
+    ),
+    "rules": (
+        "[{kind: intensity, id: mean, fuel: methanol, limit: {2030: 80 gCO2e/MJ, 2032: 60 gCO2e/MJ}, "
+        "deficit: 600 USD/tCO2e, credit: 200 USD/tCO2e}, "
+        "{kind: cap, id: ceiling, most: 70 ktCO2e/yr}, "
+        "{kind: budget, id: purse, most: {2030: 20 MUSD, 2032: 10 MUSD}}]"
+    ),
 }
 
 
@@ -77,7 +88,8 @@ def problems(toy_problem: Callable[..., Problem]) -> dict[str, Problem]:
 
 
 KINDS: list[type] = [parts.Asset, parts.Place, parts.Pool, parts.Supplier, parts.Route, parts.Direct]
-KINDS += [parts.Mode, parts.Link, parts.Demand, parts.Blending, parts.Target]
+KINDS += [parts.Mode, parts.Link, parts.Demand, regulations.Blending, regulations.Target]
+KINDS += [regulations.IntensityLimit, regulations.Cap, regulations.Budget]
 VECTOR_FIELDS = [
     (group, name) for group, kind in zip(GROUPS, KINDS, strict=True) for name in sorted(VECTORS[kind])
 ]

@@ -36,9 +36,9 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
 
     def a4_so_far(m: pyo.ConcreteModel, b: str) -> object:
         """A4: what was built up to this year and still stands cost no more than the budgets so far [MUSD]."""
-        return sum(a.capex * (m.n[a.id] - a.standing) for a in paid[b]) <= m.budget[b]
+        return sum(c.paid[a] * m.n[a] for a in paid[b]) <= m.budget[b]
 
-    paid = {b.id: [a for a in problem.assets if a.owned and a.id in b.assets] for b in problem.budgets}
+    paid = {b.id: b.assets for b in problem.budgets}
     m.A4_so_far = pyo.Constraint([b for b in paid if paid[b]], rule=a4_so_far)
     limited = {place.id: place for place in problem.places}
     areas = [s for s, p in limited.items() if math.isfinite(p.area) and any(a.footprint for a in on_site[s])]

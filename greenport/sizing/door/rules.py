@@ -9,13 +9,13 @@ import numpy as np
 from greenport import fuels, units
 from greenport.demand import aircraft
 from greenport.scenario import schema
-from greenport.sizing import problem
+from greenport.sizing import problem, regulations
 from greenport.sizing.door.demand import known, uplift_of
 from greenport.sizing.door.desk import Desk
 from greenport.sizing.door.sites import density
 
 
-def blendings(desk: Desk, demands: list[problem.Demand]) -> list[problem.Blending]:
+def blendings(desk: Desk, demands: list[problem.Demand]) -> list[regulations.Blending]:
     """X1: limits by share, density and aromatics of what leaves as blend."""
     by_id = {d.id: d for d in demands}
     return [
@@ -25,12 +25,12 @@ def blendings(desk: Desk, demands: list[problem.Demand]) -> list[problem.Blendin
     ]
 
 
-def _blending(desk: Desk, rule: schema.BlendLimit, demand: problem.Demand) -> problem.Blending:
+def _blending(desk: Desk, rule: schema.BlendLimit, demand: problem.Demand) -> regulations.Blending:
     neat, jet = density(demand.fuel), density(demand.replaces)
     least = desk.number(rule.density_at_least, "t/m^3")
     aromatic = desk.number(rule.aromatics_at_least, "")
     of_neat, of_jet = (_aromatics(name) for name in (demand.fuel, demand.replaces))
-    return problem.Blending(
+    return regulations.Blending(
         id=rule.id,
         demand=demand.id,
         fuel=demand.fuel,
@@ -47,7 +47,7 @@ def _aromatics(name: str) -> float:
     return 0.0 if found is None else float(units.magnitude(found, ""))
 
 
-def targets(desk: Desk) -> list[problem.Target]:
+def targets(desk: Desk) -> list[regulations.Target]:
     """R1: kt to be claimed each year, on the target's own basis."""
     found = []
     for rule in desk.document.rules:
@@ -66,7 +66,9 @@ def targets(desk: Desk) -> list[problem.Target]:
             else:
                 least[y] = float(units.magnitude(share, "")) * desk.number(entry.asks.at(year), "kt/yr")
         found.append(
-            problem.Target(rule.id, rule.demand, least, rule.status, desk.scenario.origin("rules", rule.id))
+            regulations.Target(
+                rule.id, rule.demand, least, rule.status, desk.scenario.origin("rules", rule.id)
+            )
         )
     return found
 
@@ -82,10 +84,10 @@ def carbon_price(desk: Desk) -> dict[str, problem.Floats]:
     return found
 
 
-def limits(desk: Desk) -> list[problem.IntensityLimit]:
+def limits(desk: Desk) -> list[regulations.IntensityLimit]:
     """R2: limits on the mean intensity, with what a deficit costs and a surplus earns."""
     return [
-        problem.IntensityLimit(
+        regulations.IntensityLimit(
             id=rule.id,
             fuel=rule.fuel,
             limit=desk.path(rule.limit, "gCO2e/MJ"),
@@ -101,11 +103,11 @@ def limits(desk: Desk) -> list[problem.IntensityLimit]:
     ]
 
 
-def caps(desk: Desk) -> list[problem.Cap]:
+def caps(desk: Desk) -> list[regulations.Cap]:
     """R3: caps on what the fuels asked for may emit in a year."""
     asked = sorted({d.fuel for d in desk.document.demand})
     return [
-        problem.Cap(
+        regulations.Cap(
             id=rule.id,
             fuels=tuple(rule.fuels or asked),
             most=np.where(
@@ -120,10 +122,10 @@ def caps(desk: Desk) -> list[problem.Cap]:
     ]
 
 
-def budgets(desk: Desk, assets: list[problem.Asset]) -> list[problem.Budget]:
+def budgets(desk: Desk, assets: list[problem.Asset]) -> list[regulations.Budget]:
     """A4: budgets of capital, each with the assets that it pays for."""
     return [
-        problem.Budget(
+        regulations.Budget(
             id=rule.id,
             assets=tuple(a.id for a in assets if a.owned and (not rule.places or a.place in rule.places)),
             most=desk.path(rule.most, "MUSD"),
@@ -134,7 +136,7 @@ def budgets(desk: Desk, assets: list[problem.Asset]) -> list[problem.Budget]:
     ]
 
 
-def payable(asset: problem.Asset, budgets: list[problem.Budget]) -> problem.Asset:
+def payable(asset: problem.Asset, budgets: list[regulations.Budget]) -> problem.Asset:
     """The asset with the whole units that each year's budgets so far can pay for (A4)."""
     mine = [b.most for b in budgets if asset.id in b.assets]
     if not mine or asset.capex <= 0:

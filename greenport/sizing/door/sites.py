@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -78,98 +80,70 @@ def _vintages(
     return np.array(annuity), np.array(lives), np.array(end)
 
 
-def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asset:
-    capex = desk.number(berth.capex, "MUSD") * desk.surcharge
-    life = desk.number(berth.life, "yr", FOREVER)
-    annuity, lives, end = _vintages(desk, place, berth.id, capex, life)
-    approvals = place.approvals if berth.approvals is None else berth.approvals
-    ready = 0 if berth.existing or berth.works is None else desk.ready(approvals, berth.works)
+def _works(
+    desk: Desk,
+    place: schema.Place,
+    entry: schema.Berth | schema.Equipment | schema.Pipeline,
+    *steps: str,
+    kind: Literal["berth", "equipment", "pipeline"],
+    pool: str = "",
+    at_most: int = 1,
+    existing: bool = False,
+) -> problem.Asset:
+    """Works of a place with a capital cost each: to be built, or standing already."""
+    capex = desk.number(entry.capex, "MUSD") * desk.surcharge
+    annuity, lives, end = _vintages(desk, place, entry.id, capex, desk.number(entry.life, "yr", FOREVER))
+    approvals = place.approvals if entry.approvals is None else entry.approvals
     return problem.Asset(
-        id=berth.id,
-        kind="berth",
+        id=entry.id,
+        kind=kind,
         place=place.id,
-        pool="",
-        owned=not berth.existing,
-        at_most=0 if berth.existing else berth.at_most,
-        standing=berth.at_most if berth.existing else 0,
-        ready=ready,
+        pool=pool,
+        owned=not existing,
+        at_most=0 if existing else at_most,
+        standing=at_most if existing else 0,
+        ready=0 if existing or entry.works is None else desk.ready(approvals, entry.works),
         capex=capex,
         annuity=annuity,
         life=lives,
         end=end,
         opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
-        rent=0.0,
-        volume=0.0,
-        footprint=0.0,
-        compartments=0,
-        takes_pool="",
-        takes_volume=0.0,
-        smallest_ship=desk.number(berth.smallest_ship, "kt"),
-        largest_ship=desk.number(berth.largest_ship, "kt"),
-        origin=desk.scenario.origin("places", place.id, "berths", berth.id),
+        origin=desk.scenario.origin("places", place.id, *steps),
     )
+
+
+def _berth(desk: Desk, place: schema.Place, berth: schema.Berth) -> problem.Asset:
+    built = _works(
+        desk,
+        place,
+        berth,
+        *("berths", berth.id),
+        kind="berth",
+        at_most=berth.at_most,
+        existing=berth.existing,
+    )
+    smallest, largest = desk.number(berth.smallest_ship, "kt"), desk.number(berth.largest_ship, "kt")
+    return replace(built, smallest_ship=smallest, largest_ship=largest)
 
 
 def _equipment(desk: Desk, place: schema.Place, pool: str, item: schema.Equipment) -> problem.Asset:
-    capex = desk.number(item.capex, "MUSD") * desk.surcharge
-    annuity, lives, end = _vintages(desk, place, item.id, capex, desk.number(item.life, "yr"))
-    approvals = place.approvals if item.approvals is None else item.approvals
-    return problem.Asset(
-        id=item.id,
-        kind="equipment",
-        place=place.id,
-        pool=pool,
-        owned=True,
-        at_most=1,
-        standing=0,
-        ready=desk.ready(approvals, item.works),
-        capex=capex,
-        annuity=annuity,
-        life=lives,
-        end=end,
-        opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
-        rent=0.0,
-        volume=0.0,
-        footprint=0.0,
-        compartments=0,
-        takes_pool="",
-        takes_volume=0.0,
-        smallest_ship=0.0,
-        largest_ship=0.0,
-        origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "equipment"),
-    )
+    steps = ("pools", pool.split(".")[1], "equipment")
+    return _works(desk, place, item, *steps, kind="equipment", pool=pool)
 
 
 def _pipeline(desk: Desk, place: schema.Place, pool: str, line: schema.Pipeline) -> problem.Asset:
-    capex = desk.number(line.capex, "MUSD") * desk.surcharge
-    annuity, lives, end = _vintages(desk, place, line.id, capex, desk.number(line.life, "yr", FOREVER))
-    approvals = place.approvals if line.approvals is None else line.approvals
-    ready = 0 if line.existing or line.works is None else desk.ready(approvals, line.works)
-    return problem.Asset(
-        id=line.id,
+    built = _works(
+        desk,
+        place,
+        line,
+        *("pools", pool.split(".")[1], "pipeline"),
         kind="pipeline",
-        place=place.id,
         pool=pool,
-        owned=not line.existing,
-        at_most=0 if line.existing else line.at_most,
-        standing=line.at_most if line.existing else 0,
-        ready=ready,
-        capex=capex,
-        annuity=annuity,
-        life=lives,
-        end=end,
-        opex=capex * desk.number(desk.document.finance.fixed_opex, ""),
-        rent=0.0,
-        volume=0.0,
-        footprint=0.0,
-        compartments=0,
-        takes_pool="",
-        takes_volume=0.0,
-        smallest_ship=0.0,
-        largest_ship=0.0,
-        origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "pipeline"),
-        rate=desk.number(line.rate, "m^3/h") / 1000 * desk.number(line.availability, "", 1.0),
+        at_most=line.at_most,
+        existing=line.existing,
     )
+    rate = desk.number(line.rate, "m^3/h") / 1000 * desk.number(line.availability, "", 1.0)
+    return replace(built, rate=rate)
 
 
 def _tank(desk: Desk, place: schema.Place, pool: str, module: schema.Module) -> problem.Asset:
@@ -194,7 +168,6 @@ def _tank(desk: Desk, place: schema.Place, pool: str, module: schema.Module) -> 
         pool=pool,
         owned=not module.returnable,
         at_most=module.at_most,
-        standing=0,
         ready=desk.ready(approvals, module.works),
         capex=capex,
         annuity=annuity,
@@ -207,8 +180,6 @@ def _tank(desk: Desk, place: schema.Place, pool: str, module: schema.Module) -> 
         compartments=module.compartments,
         takes_pool=module.takes_from.pool if module.takes_from else "",
         takes_volume=desk.number(module.takes_from.volume, "m^3") / 1000 if module.takes_from else 0.0,
-        smallest_ship=0.0,
-        largest_ship=0.0,
         origin=desk.scenario.origin("places", place.id, "pools", pool.split(".")[1], "modules", module.id),
     )
 

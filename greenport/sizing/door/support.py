@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from greenport.costs import matched_share
 from greenport.scenario import schema
-from greenport.sizing import problem
+from greenport.sizing import regulations
 from greenport.sizing.door.desk import Desk
 
 
-def grants(desk: Desk) -> list[problem.Grant]:
+def grants(desk: Desk) -> list[regulations.Grant]:
     """Matched grants: 1 part of government to 2 of the company is one third of the cost."""
     found = []
     for entry in desk.document.support:
         if isinstance(entry, schema.MatchedGrant):
             parts = desk.number(entry.government, ""), desk.number(entry.company, "")
             found.append(
-                problem.Grant(
+                regulations.Grant(
                     id=entry.id,
                     assets=tuple(entry.assets),
                     share=float(matched_share(*parts).m_as("")),
@@ -28,10 +28,10 @@ def grants(desk: Desk) -> list[problem.Grant]:
     return found
 
 
-def loans(desk: Desk) -> list[problem.Loan]:
+def loans(desk: Desk) -> list[regulations.Loan]:
     """Cheaper loans, whose rate and cost stand in the annuities of their assets."""
     return [
-        problem.Loan(
+        regulations.Loan(
             id=entry.id,
             assets=tuple(entry.assets),
             smallest=desk.number(entry.smallest, "MUSD"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from greenport.sizing.grants import awards
-from greenport.sizing.problem import Asset, Budget, Problem, Whole
+from greenport.sizing.problem import Asset, Problem, Whole
+from greenport.sizing.regulations import Budget
 
 CENT = 1e-8
 """MUSD by which sums may differ without anyone overspending."""

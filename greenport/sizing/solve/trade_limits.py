@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from greenport.sizing.problem import Budget, Floats
+from greenport.sizing.problem import Floats
+from greenport.sizing.regulations import Budget
 from greenport.sizing.solve.limits import Limit, Sight
 from greenport.sizing.times import Times
 

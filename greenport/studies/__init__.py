@@ -1,6 +1,7 @@
 """Studies: what is asked of many plans of one scenario."""
 
-from greenport.studies.flips import Breakeven, Flip, breakeven
+from greenport.studies.brackets import Breakeven, Flip
+from greenport.studies.flips import breakeven
 from greenport.studies.front import Front, pareto
 from greenport.studies.given import evaluate
 from greenport.studies.near_optimal import Alternatives, alternatives

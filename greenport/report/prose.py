@@ -104,6 +104,8 @@ def _reason(plan: Plan, words: Words, fuel: str) -> list[Sentence]:
         "year": str(year),
         "delivered": shown(words, plan.delivered(fuel, year), f"delivered/{fuel}/{year}"),
     }
+    if not needed and not any(d["storable"] for d in plan.demand.values() if d["fuel"] == fuel):
+        return [Sentence(words, "reason.none_fits", values)]
     if ready.empty:
         return [Sentence(words, "reason.no_other", values)] if needed else []
     parts = []

@@ -79,6 +79,7 @@ SPECS: Mapping[str, Spec] = {
     "aromatics_at_least": Spec("%", 100, 0.1, "allow blends of {after} aromatics ({item})"),
     "at_least": Spec("%", 100, 1, "accept {after} service of {item} (at_least) instead of {before}"),
     "target": Spec("%", 100, 0.1, "lower the target {item} to {after}{in_years}"),
+    "nobody": Spec("%", 100, 1, "accept that {item} is not served (at_least {after}) instead of {before}"),
     "take_at_least": Spec(
         "%", 100, 1, "agree with {item} to take {after} at least (take_at_least) instead of {before}"
     ),
@@ -112,7 +113,7 @@ LOWERED = (
 """Which values are lowered to give way; the others are raised."""
 
 
-PROMISED = {"at_least": 2.0, "target": 2.0}
+PROMISED = {"at_least": 2.0, "nobody": 2.0, "target": 2.0}
 """Weight of giving up a share of a service or a target, against the same share of any other limit."""
 
 
@@ -152,11 +153,20 @@ def changed_number(
     after = before + sign * by
     if name == "at_least":
         after = math.floor(after + 1e-9)
+        if after < 100 * _one_stem(problem, limit.item):
+            name, after = "nobody", 0.0
     after = _clean(max(after, 0.0))
     if after > spec.most or (name in ("parcel", "compartments") and after <= 0):
         return []
     text = f"{after:g}" if not spec.unit else f"{after:.12g} {spec.unit}"
     return [_change(limit, name, text, before, after, ())]
+
+
+def _one_stem(problem: Problem, demand: str) -> float:
+    """Least share of a year's demand that a stem is."""
+    d = problem.demand(demand)
+    year = d.asked.sum(axis=1)
+    return float((d.stem[year > 0] / year[year > 0]).min(initial=1.0))
 
 
 def rounded(amount: float, step: float) -> float:

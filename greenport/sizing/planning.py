@@ -141,6 +141,9 @@ def plan_of(scenario: Scenario, problem: Problem, solution: Solution) -> Plan:
                 "fuel": d.fuel,
                 "hub": d.hub,
                 "replaces": d.replaces,
+                "storable": any(
+                    r.fuel == d.fuel and not problem.pool(r.pool).conventional for r in problem.routes
+                ),
                 "replaces_fossil": d.replaces_fossil,
                 "fossil_cost": {str(year): float(d.credit[y]) for y, year in enumerate(problem.years)},
                 "asked": {str(year): float(d.asked[y].sum()) for y, year in enumerate(problem.years)},

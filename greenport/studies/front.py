@@ -8,6 +8,7 @@ less than the bound less the price times those emissions.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -85,7 +86,10 @@ class Front:
 
         rows = []
         before: Point | None = None
+        bound = -math.inf
         for point in self.points:
+            # a plan that avoids more keeps the limits of those that avoid less, and so their bounds
+            bound = max(bound, float(point.plan.lower_bound.m_as(str(point.plan.cost.units))))
             money = str(point.plan.cost.units)
             year = money.removeprefix("MUSD")
             marginal = None
@@ -95,7 +99,7 @@ class Front:
             rows.append(
                 {
                     f"cost [{money}]": float(point.plan.cost.m_as(money)),
-                    f"lower_bound [{money}]": float(point.plan.lower_bound.m_as(money)),
+                    f"lower_bound [{money}]": bound,
                     "avoided [ktCO2e]": float(point.avoided.m_as("ktCO2e")),
                     f"marginal [USD{year}/tCO2e]": marginal,
                     "built": built(point.plan),

@@ -143,7 +143,7 @@ def test_the_land_that_is_missing_is_told_in_hectares() -> None:
     assert str(found.mends[0]) == "raise the site area of site by 0.8 ha, to 2 ha"
     assert (change.before, change.after, change.by) == (Q_("1.2 ha"), Q_("2 ha"), Q_("0.8 ha"))
     assert found.mends[0].overrides == {"places.site.site_area": "2 ha"}
-    assert "accept 2 % service of customer (at_least) instead of 90 %" in map(str, found.mends)
+    assert "accept that customer is not served (at_least 0 %) instead of 90 %" in map(str, found.mends)
 
 
 def test_less_than_the_amount_told_is_not_enough() -> None:

@@ -82,7 +82,10 @@ class IntensityLimit(Part):
 
 
 class EmissionCap(Part):
-    """A cap on well-to-wake emissions (R3): of the fuel and its transport, and of fossil fuel instead."""
+    """A cap on well-to-wake emissions (R3): of the fuel and its transport, and of fossil fuel instead.
+
+    What is not served here counts as fossil fuel, also where the customer would buy green fuel elsewhere.
+    """
 
     kind: Literal["cap"] = Field(description="cap: most that may be emitted in a year")
     id: Name

@@ -42,8 +42,17 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
     return command
 
 
+HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
+
 def process(*words: object, cwd: Path, **more: Any) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "greenport.cli", *map(str, words)]
+    """The command as a process of its own, which hears Ctrl-C even where the tests run in the background."""
+    command = [
+        sys.executable,
+        "-c",
+        f"{HEARS_CTRL_C}; from greenport.cli import main; main()",
+        *map(str, words),
+    ]
     return subprocess.Popen(
         command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **more
     )

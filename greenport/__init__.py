@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
-    from greenport.studies import alternatives, breakeven, evaluate, pareto, sensitivity
+    from greenport.studies import alternatives, breakeven, evaluate, lock, pareto, reproduce, sensitivity
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -42,7 +42,9 @@ _ROOMS = {
     "alternatives": "studies",
     "breakeven": "studies",
     "evaluate": "studies",
+    "lock": "studies",
     "pareto": "studies",
+    "reproduce": "studies",
     "sensitivity": "studies",
     "DataError": "errors",
     "GreenportError": "errors",
@@ -74,8 +76,10 @@ __all__ = [
     "fuel",
     "load_plan",
     "load_scenario",
+    "lock",
     "pareto",
     "queueing",
+    "reproduce",
     "sensitivity",
     "size",
     "ureg",

@@ -85,7 +85,9 @@ def as_list(rows: Iterable[Mapping[str, Any]]) -> None:
     typer.echo("\n\n".join(blocks))
 
 
-def check_folder(folder: Path, *, files: Sequence[str] = (), folders: Sequence[str] = ()) -> None:
+def check_folder(
+    folder: Path, *, files: Sequence[str] = (), folders: Sequence[str] = (), option: str = "--out"
+) -> None:
     """Refuse a folder that cannot be written to, before time is spent on what should go there.
 
     Parameters
@@ -94,6 +96,8 @@ def check_folder(folder: Path, *, files: Sequence[str] = (), folders: Sequence[s
         Where results are to go; it need not exist.
     files, folders
         Names of the files and folders to be written in it.
+    option
+        What named the folder.
 
     Raises
     ------
@@ -115,7 +119,7 @@ def check_folder(folder: Path, *, files: Sequence[str] = (), folders: Sequence[s
     except (OSError, ValueError) as error:
         message = str(getattr(error, "strerror", None) or error)
     if message:
-        raise ScenarioError.of("--out", f"{message}; give another folder")
+        raise ScenarioError.of(option, f"{message}; give another folder")
 
 
 def _obstacle(folder: Path) -> str:

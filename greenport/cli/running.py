@@ -11,14 +11,18 @@ from typing import NoReturn
 
 import typer
 
+from greenport.cli import locks, studies
+from greenport.cli.commands import app
 from greenport.cli.output import say
-from greenport.cli.studies import app
 from greenport.errors import GreenportError, InfeasibleError, SolverError, StoppedError
 
 DONE, NO, WRONG, BROKEN, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: done, the answer is no, the input is wrong, greenport is at fault, interrupted."""
 
 DEBUG = "--debug"
+
+COMMANDS = (studies, locks)
+"""Modules that add their commands to the app when they are imported."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

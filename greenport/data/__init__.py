@@ -3,7 +3,7 @@
 from greenport.data.distances import sea_distance
 from greenport.data.figures import Datum, datum, monthly, series
 from greenport.data.law import AsOf, Clause, Year, clause, clauses, set_by_law
-from greenport.data.rows import folder, keys, names, near
+from greenport.data.rows import folder, keys, names, near, rows_of
 from greenport.data.tables import TableDescription, content_hash, describe, subjects, table
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "monthly",
     "names",
     "near",
+    "rows_of",
     "sea_distance",
     "series",
     "set_by_law",

@@ -12,26 +12,17 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import BaseModel
 
-from greenport import costs, data, fuels, units
+from greenport import costs, units
 from greenport.errors import Fault
+from greenport.scenario.inputs import Input, inputs_of
 from greenport.scenario.merging import steps_of
-from greenport.scenario.schema import AircraftDemand, Document
+from greenport.scenario.schema import Document
 from greenport.scenario.tree import Branch, Origin, locate, plain
 from greenport.scenario.values import Series, Value
 from greenport.units import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SPOKEN = frozenset(
-    {"name", "title", "question", "note", "source", "status", "reason", "excluded", "greenport"}
-)
-"""Fields that tell about a scenario without entering the problem."""
-
-LATER = frozenset({"futures", "risk"})
-"""Fields that enter the hash only where they say something, so that older scenarios keep theirs."""
-
-DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -76,18 +67,18 @@ class Scenario:
         return text
 
     @cached_property
+    def inputs(self) -> dict[str, Input]:
+        """Every value that enters the problem, by its readable key; `hash` is over these."""
+        return inputs_of(self)
+
+    @cached_property
     def hash(self) -> str:
         """SHA-256 over the resolved problem inputs in canonical form.
 
         Order and spelling of units do not change it; any value that enters the problem does: the solve
         block, overrides, and the dataset rows that the scenario relies on without naming them.
         """
-        content = {"document": self._canonical(self.document), "datasets": self._relied_on()}
-        if self.futures:
-            content["futures"] = [
-                [f.id, f"{f.probability:.{DIGITS}g}", f.scenario.hash] for f in self.futures
-            ]
-        return _digest(content)
+        return _digest({key: found.canonical for key, found in self.inputs.items()})
 
     @cached_property
     def provenance_hash(self) -> str:
@@ -187,57 +178,6 @@ class Scenario:
             in_dollars = costs.escalate(in_dollars, stated, finance.price_year, index=finance.price_index)
         return units.at_price_year(in_dollars, finance.price_year)
 
-    def _canonical(self, part: Any) -> Any:
-        """Problem inputs without what is only said about them: base units, money of one year, lists sorted.
-
-        Every list of a scenario is a set of things: its order means nothing.
-        """
-        if isinstance(part, Value):
-            return _quantity(self.money_of_the_year(part.quantity))
-        if isinstance(part, Series):
-            return {str(year): self._canonical(value) for year, value in part.points.items()}
-        if isinstance(part, BaseModel):
-            return {
-                name: self._canonical(getattr(part, name))
-                for name in type(part).model_fields
-                if name not in SPOKEN
-                and name != "futures"
-                and not (name in LATER and not getattr(part, name))
-            }
-        if isinstance(part, Mapping):
-            return {str(key): self._canonical(value) for key, value in part.items()}
-        if isinstance(part, list):
-            return sorted((self._canonical(item) for item in part), key=_text)
-        return part
-
-    def _relied_on(self) -> Mapping[str, Any]:
-        """Dataset rows that enter the problem without being named in the file."""
-        document = self.document
-        names = sorted(
-            {s.fuel for s in document.suppliers}
-            | {pool.grade for place in document.places for pool in place.pools}
-            | {d.fuel for d in document.demand}
-            | {d.replaces for d in document.demand}
-            | {o.blend.fuel for o in document.offers if o.blend}
-        )
-        properties = {}
-        for name in names:
-            fuel = fuels.fuel(name)
-            stated = (fuel.lhv, fuel.density, fuel.aromatics)
-            properties[name] = [None if q is None else _quantity(q) for q in stated]
-        distances = {
-            s.port: _quantity(data.sea_distance(s.port, document.port).value)
-            for s in document.suppliers
-            if s.distance is None
-        }
-        months = {
-            d.monthly: list(data.monthly(d.monthly))
-            for d in document.demand
-            if isinstance(d, AircraftDemand) and d.monthly
-        }
-        rates = {name: _quantity(units.Q_(1, name).to("USD")) for name in ("HKD", "EUR", "CNY")}
-        return {"fuels": properties, "distances": distances, "months": months, "rates": rates}
-
 
 def _index(items: list[Any], step: str | int) -> int | None:
     if isinstance(step, int):
@@ -257,11 +197,6 @@ def _text(content: Any) -> str:
 
 def _digest(content: Any) -> str:
     return hashlib.sha256(_text(content).encode()).hexdigest()
-
-
-def _quantity(quantity: Quantity) -> list[Any]:
-    base = quantity.to_base_units()
-    return [f"{float(base.magnitude):.{DIGITS}g}", f"{base.units:~}"]
 
 
 def _walk(part: Any, key: str) -> Iterator[tuple[str, Value]]:

@@ -1,8 +1,13 @@
-"""A saved plan on disk: one JSON file for its head, one Parquet file a table, no pickle."""
+"""A saved plan on disk: one JSON file for its head, one Parquet file a table, no pickle.
+
+Such a folder can be packed into one zip file, whose bytes depend on nothing but its content.
+"""
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEAD = "plan.json"
+
+Folder = Path | zipfile.Path
+"""A folder on disk, or inside a zip file."""
 
 
 def write(folder: Path, head: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> Path:
@@ -37,7 +45,32 @@ def write(folder: Path, head: Mapping[str, Any], tables: Mapping[str, pd.DataFra
     return folder
 
 
-def read(folder: Path, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+def pack(folder: Path, file: Path) -> Path:
+    """Pack the folder of a saved plan into one zip file."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+            packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return file
+
+
+def opened(place: Path) -> Folder:
+    """Folder of a saved plan: the place itself, or the inside of a packed one.
+
+    Raises
+    ------
+    DataError
+        If the file is no zip file.
+    """
+    if not place.is_file():
+        return place
+    try:
+        return zipfile.Path(zipfile.ZipFile(place))
+    except (OSError, zipfile.BadZipFile) as error:
+        raise DataError(f"{place}: no packed plan ({error})") from None
+
+
+def read(folder: Folder, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     """Read what `write` wrote: head and the tables named.
 
     Raises
@@ -49,8 +82,10 @@ def read(folder: Path, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, 
 
     try:
         head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
-    except (OSError, ValueError) as error:
+        tables = {
+            name: pd.read_parquet(io.BytesIO((folder / f"{name}.parquet").read_bytes())) for name in names
+        }
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise DataError(
             f"{folder}: no complete saved plan here ({error}); write one with plan.save"
         ) from None

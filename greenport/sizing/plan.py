@@ -141,23 +141,26 @@ class Plan(Answers):
         return text
 
 
-def load_plan(folder: str | Path) -> Plan:
-    """Read a saved plan, from its own folder or from the one that `greenport size` wrote it into.
+def load_plan(place: str | Path) -> Plan:
+    """Read a saved plan: from its own folder, from the one that `greenport size` wrote it into, or packed.
 
     Raises
     ------
     DataError
-        If the folder holds no saved plan, or one that is incomplete.
+        If there is no saved plan, or one that is incomplete.
     """
-    inner = Path(folder) / "plan"
-    folder = inner if (inner / archive.HEAD).is_file() else Path(folder)
+    inner = Path(place) / "plan"
+    return _read(archive.opened(inner if (inner / archive.HEAD).is_file() else Path(place)))
+
+
+def _read(folder: archive.Folder) -> Plan:
     head, tables = archive.read(folder, TABLES)
     head["terminal_volumes"] = tuple(TerminalVolume(**volume) for volume in head["terminal_volumes"])
     head["passengers"] = {
         demand: {int(year): people for year, people in years.items()}
         for demand, years in head["passengers"].items()
     }
-    futures = {name: load_plan(folder / FUTURES / name) for name in head.get("chances", {})}
+    futures = {name: _read(folder / FUTURES / name) for name in head.get("chances", {})}
     fields: dict[str, Any] = {**head, **tables, "by_future": futures}
     return Plan(**fields)
 

@@ -29,7 +29,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --quiet $(UPGRADE)
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-full lint bench lock clean
+.PHONY: help run test test-full reproduce lint bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ test: lint ## lint, types, import layers, tests, notebooks; without the long tes
 
 test-full: lint ## the same with the long tests
 	$(PYTEST)
+
+reproduce: $(RUN_READY) ## run every locked scenario of models/ again and compare, half an hour at most
+	$(BIN)/greenport reproduce models
 
 lint: $(DEV_READY) ## lint, format, types and import layers only
 	$(BIN)/ruff check

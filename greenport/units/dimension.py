@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,17 @@ from pint.util import UnitsContainer
 from pydantic_core import PydanticCustomError, core_schema
 
 from greenport.errors import UnitError
-from greenport.units.registry import AS_TEXT, Q_, Quantity, as_quantity, parse, unit_text, ureg
+from greenport.units.registry import (
+    AS_TEXT,
+    Q_,
+    Quantity,
+    as_quantity,
+    base_units,
+    factor,
+    parse,
+    unit_text,
+    ureg,
+)
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -74,7 +85,7 @@ class Dimension:
         >>> price.fits(Q_("650 USD_2023/t")), price.fits(Q_("650 USD"))
         (True, False)
         """
-        return _yearless(quantity.dimensionality) in _allowed(self.dimensionality)
+        return _fits(self.dimensionality, quantity._units)
 
     def fault(self, quantity: Quantity, given: str | None = None) -> str | None:
         """Say what is wrong with a quantity that should be of this kind, or None.
@@ -101,7 +112,7 @@ class Dimension:
                 return f"{shown} has no unit; {self.due}"
             name = _NAMES.get(_yearless(quantity.dimensionality))
             return f"{shown}{f' is {_with_article(name)}' if name else ''} where {self.due}"
-        if quantity.ndim and self._sound(quantity):
+        if self._sound(quantity):
             return None
         numbers = np.asarray(quantity.to_base_units().magnitude, dtype=float)
         for wrong, reason in self._doubts(numbers):
@@ -159,12 +170,13 @@ class Dimension:
         held = quantity.magnitude
         if np.size(held) == 0:
             return True
-        ends = Q_(np.array([np.min(held), np.max(held)], dtype=float), quantity.units).to_base_units()
-        return not any(np.any(wrong) for wrong, _ in self._doubts(ends.magnitude))
+        scale = factor(quantity._units, base_units(quantity._units)) or math.nan
+        ends = (np.min(held), np.max(held)) if quantity.ndim else (held,)
+        return not any(wrong for end in ends for wrong, _ in self._doubts(float(end) * scale))
 
     def _doubts(self, numbers: Any) -> Iterator[tuple[Any, str]]:
         """What could be wrong with numbers in base units: where it is, and how it is said."""
-        yield ~np.isfinite(numbers), "is not a finite number"
+        yield np.logical_not(np.isfinite(numbers)), "is not a finite number"
         if self.sign in ("not negative", "share"):
             yield numbers < 0, "is below zero"
         if self.sign == "positive":
@@ -179,6 +191,11 @@ def _allowed(dimensionality: str) -> tuple[UnitsContainer, ...]:
     return tuple(
         UnitsContainer() if text == "dimensionless" else ureg.get_dimensionality(text) for text in texts
     )
+
+
+@lru_cache(maxsize=8192)
+def _fits(dimensionality: str, units: UnitsContainer) -> bool:
+    return _yearless(ureg.get_dimensionality(units)) in _allowed(dimensionality)
 
 
 @lru_cache(maxsize=4096)

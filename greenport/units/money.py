@@ -15,10 +15,11 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from pint.util import UnitsContainer
 
 from greenport.errors import UnitError
 from greenport.units import currencies
-from greenport.units.registry import Q_, Quantity, ureg
+from greenport.units.registry import Q_, Quantity, factor, settled, ureg
 
 _MONEY = re.compile(rf"(kilo|mega|giga|tera)?({'|'.join(currencies.rates_per_usd())})(?:_(\d{{4}}))?")
 
@@ -142,16 +143,39 @@ def magnitude(quantity: Quantity, unit: str) -> Any:
     >>> magnitude(Q_("650 USD_2025/t"), "USD/kg")
     0.65
     """
-    target = ureg.parse_units(unit)
-    if not any(year for name in target._units for _, _, year in _money_in(name)):
-        price_year(quantity)
-        quantity = _renamed(quantity, lambda prefix, code, _: f"{prefix}{code}")
-    number = quantity.m_as(target)
+    _powers(quantity)
+    target, named = _target(unit)
+    held = quantity._units if named else _without_year(quantity._units)
+    if held is None:
+        price_year(quantity)  # says that it mixes years
+    scale = None if held is None else factor(held, target)
+    if scale is None:
+        plain = quantity if named else _renamed(quantity, lambda prefix, code, _: f"{prefix}{code}")
+        number = plain.m_as(ureg.Unit(target))
+    else:
+        number = quantity.magnitude if scale == 1.0 else quantity.magnitude * scale
     if np.any(np.isnan(number)):
         raise UnitError(
             f"{quantity:~} holds what is not a number where a number in {unit or 'no unit'} is due"
         )
-    return number if quantity.ndim else float(number)
+    return number if quantity.ndim else settled(float(number))
+
+
+@lru_cache(maxsize=1024)
+def _target(unit: str) -> tuple[UnitsContainer, bool]:
+    """A unit as it is named, and whether it names a price year."""
+    found: UnitsContainer = ureg.parse_units(unit)._units
+    return found, any(year for name in found for _, _, year in _money_in(name))
+
+
+@lru_cache(maxsize=8192)
+def _without_year(held: UnitsContainer) -> UnitsContainer | None:
+    """A unit with its price year left open; None if it holds money of two years, or of one and of none."""
+    if len({year for name in held for _, _, year in _money_in(name)}) > 1:
+        return None
+    named = _renamed(Quantity(1.0, held), lambda prefix, code, _: f"{prefix}{code}")
+    found: UnitsContainer = named._units
+    return found
 
 
 def _powers(quantity: Quantity) -> Iterable[tuple[str, Any]]:

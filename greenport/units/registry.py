@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import numpy as np
 import pint
 from pint.facets.plain import PlainQuantity
+from pint.util import UnitsContainer
 from pydantic_core import PydanticCustomError, core_schema
 
 from greenport.errors import UnitError
@@ -170,7 +171,29 @@ class Registry(pint.UnitRegistry[Any]):
         """Convert a value, explaining why where it cannot be."""
         with _explained():
             converted = super().convert(value, src, dst, inplace, **options)
-        return _settled(converted) if isinstance(converted, float) else converted
+        return settled(converted) if isinstance(converted, float) else converted
+
+
+@lru_cache(maxsize=8192)
+def factor(held: UnitsContainer, wanted: UnitsContainer) -> float | None:
+    """What a number is multiplied by from one unit to another; None where that is not all there is to do.
+
+    Degrees have an offset; and between two dimensions a context may convert while it lasts.
+
+    >>> factor(Q_("1 t").units._units, Q_("1 kg").units._units)
+    1000.0
+    """
+    if ureg.get_dimensionality(held) != ureg.get_dimensionality(wanted):
+        return None
+    nothing, one = (pint.UnitRegistry.convert(ureg, number, held, wanted) for number in (0.0, 1.0))
+    return float(one) if nothing == 0.0 else None
+
+
+@lru_cache(maxsize=8192)
+def base_units(held: UnitsContainer) -> UnitsContainer:
+    """Base units of a unit."""
+    found: UnitsContainer = ureg.Quantity(1.0, held).to_base_units()._units
+    return found
 
 
 def parse(written: str) -> Quantity:
@@ -245,7 +268,7 @@ def _may_prefix(prefix: str, unit: str) -> bool:
     return prefix in _LARGE_PREFIXES and (unit in _COARSE or _MONEY.fullmatch(unit) is not None)
 
 
-def _settled(number: float) -> float:
+def settled(number: float) -> float:
     """Undo the noise of a conversion: 780 HKD are 100 USD, not 100.00000000000001.
 
     Only a number that lies within two units of the last place of a decimal with 14 digits moves.

@@ -49,7 +49,8 @@ class Desk:
 
     def path(self, series: Series, unit: str) -> Floats:
         """Plain numbers of the milestone years."""
-        return np.array([self.number(series.at(year), unit) for year in self.years])
+        known = sorted(series.points)
+        return np.interp(self.years, known, [self.number(series.points[year], unit) for year in known])
 
     @cached_property
     def wacc(self) -> Quantity:

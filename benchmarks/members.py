@@ -47,7 +47,7 @@ def measured(folder: str, years: int, members: int) -> Figures:
     free = continuous(compiled.year(y))
     plan = _rounded_up(free, highs.solve(free).x)
     base = _with(free, plan)
-    ours, bare = highs.loaded(base), highs.loaded(base)
+    ours, bare = highs.kept(base), highs.kept(base)
     for solver in (ours, bare):
         solver.run()
 

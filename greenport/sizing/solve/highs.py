@@ -117,6 +117,17 @@ def loaded(matrix: Matrix) -> Any:
     return h
 
 
+def kept(matrix: Matrix) -> Any:
+    """HiGHS with a linear problem that will be solved again and again as its numbers change.
+
+    It chooses its simplex by the basis that it starts from: the primal one after a change of prices, which
+    leaves the last point feasible, the dual one after a change of limits.
+    """
+    h = loaded(matrix)
+    _set(h, "simplex_strategy", 0)
+    return h
+
+
 def _set(h: Any, name: str, value: Any) -> None:
     if h.setOptionValue(name, value) != highspy.HighsStatus.kOk:
         raise SolverError(f"HiGHS does not accept option {name} = {value!r}")

@@ -27,7 +27,7 @@ class _Loaded:
 
     def __init__(self, matrix: Matrix) -> None:
         self.matrix = matrix
-        self.solver: Any = highs.loaded(matrix)
+        self.solver: Any = highs.kept(matrix)
 
     def change_to(self, matrix: Matrix) -> None:
         """Hand over what differs from the last matrix of this year."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         UnitError,
     )
     from greenport.fuels import fuel
+    from greenport.operations import simulate
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
     from greenport.studies import alternatives, breakeven, evaluate, lock, pareto, reproduce, sensitivity
@@ -46,6 +47,7 @@ _ROOMS = {
     "pareto": "studies",
     "reproduce": "studies",
     "sensitivity": "studies",
+    "simulate": "operations",
     "DataError": "errors",
     "GreenportError": "errors",
     "InfeasibleError": "errors",
@@ -81,6 +83,7 @@ __all__ = [
     "queueing",
     "reproduce",
     "sensitivity",
+    "simulate",
     "size",
     "ureg",
     "verify",

@@ -173,8 +173,10 @@ def cheap_to_go_without(p: problem.Problem) -> list[str]:
         dearest = max(landed, key=lambda name: landed[name])
         duty = min((float(k.cost.max()) for k in p.links if k.demand == d.id and d.elsewhere), default=0.0)
         price = landed[dearest] + max(0.0, duty)
-        if float(d.without.min()) < price:
-            without = units.show(Q_(1000 * float(d.without.min()), "USD/t"))
+        least = float((d.without if d.elsewhere else d.without + d.credit).min())
+        if least < price:
+            without = units.show(Q_(1000 * least, "USD/t"), 4)
+            without += "" if d.elsewhere else " with the fossil fuel burnt"
             found.append(
                 f"{d.origin.file}:{d.origin.line}: demand {d.id}: going without costs {without}, less than "
                 f"the dearest offer {dearest} at {1000 * price:.0f} USD/t; that offer would never be taken"

@@ -25,7 +25,7 @@ def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
     year = {p.id: float(p.demand.max()) for p in problem.pools}
     m.claim = pyo.Var(claims, domain=pyo.NonNegativeReals, bounds=lambda _, p, d, q: (0, most[d]))
     m.bank = pyo.Var(kept, domain=pyo.NonNegativeReals, bounds=lambda _, p, q: (0, year[p]))
-    m.due = pyo.Var([t.id for t in (*problem.targets, *problem.volumes)])
+    m.due = pyo.Var([t.id for t in problem.targets] + [t.id for t in problem.volumes])
 
 
 def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coefficients) -> None:

@@ -79,6 +79,7 @@ SPECS: Mapping[str, Spec] = {
     "aromatics_at_least": Spec("%", 100, 0.1, "allow blends of {after} aromatics ({item})"),
     "at_least": Spec("%", 100, 1, "accept {after} service of {item} (at_least) instead of {before}"),
     "target": Spec("%", 100, 0.1, "lower the target {item} to {after}{in_years}"),
+    "volume": Spec("kt/yr", 1, 0.1, "lower the volume target {item} to {after}{in_years}"),
     "nobody": Spec("%", 100, 1, "accept that {item} is not served (at_least {after}) instead of {before}"),
     "take_at_least": Spec(
         "%", 100, 1, "agree with {item} to take {after} at least (take_at_least) instead of {before}"
@@ -93,6 +94,7 @@ SPECS: Mapping[str, Spec] = {
 
 NAMES = {
     ("R1", "share"): "target",
+    ("R1", "least"): "volume",
     ("V1", "share"): "asked",
     ("R3", "most"): "cap",
     ("A4", "most"): "budget",
@@ -109,11 +111,12 @@ LOWERED = (
     "at_least",
     "take_at_least",
     "target",
+    "volume",
 )
 """Which values are lowered to give way; the others are raised."""
 
 
-PROMISED = {"at_least": 2.0, "nobody": 2.0, "target": 2.0}
+PROMISED = {"at_least": 2.0, "nobody": 2.0, "target": 2.0, "volume": 2.0}
 """Weight of giving up a share of a service or a target, against the same share of any other limit."""
 
 

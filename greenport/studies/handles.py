@@ -146,6 +146,7 @@ def _carbon(problem: Problem, fuel: str) -> Handle:
             for d in problem.demands
         ),
         targets=tuple(replace(t, least=np.zeros(years)) for t in problem.targets),
+        volumes=(),
     )
 
     def at(price: float) -> Problem:

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
-    from greenport.studies import alternatives, breakeven, evaluate, lock, pareto, reproduce, sensitivity
+    from greenport.studies import (
+        alternatives,
+        breakeven,
+        compare,
+        evaluate,
+        lock,
+        pareto,
+        reproduce,
+        sensitivity,
+    )
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -41,6 +50,7 @@ _ROOMS = {
     "worth_of_time": "sizing",
     "alternatives": "studies",
     "breakeven": "studies",
+    "compare": "studies",
     "evaluate": "studies",
     "lock": "studies",
     "pareto": "studies",
@@ -68,6 +78,7 @@ __all__ = [
     "WorthOfTime",
     "alternatives",
     "breakeven",
+    "compare",
     "costs",
     "data",
     "demand",

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from greenport.operations import simulate
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
-    from greenport.studies import alternatives, breakeven, evaluate, lock, pareto, reproduce, sensitivity
+    from greenport.studies import (
+        alternatives,
+        breakeven,
+        compare,
+        evaluate,
+        lock,
+        pareto,
+        reproduce,
+        sensitivity,
+    )
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -42,6 +51,7 @@ _ROOMS = {
     "worth_of_time": "sizing",
     "alternatives": "studies",
     "breakeven": "studies",
+    "compare": "studies",
     "evaluate": "studies",
     "lock": "studies",
     "pareto": "studies",
@@ -70,6 +80,7 @@ __all__ = [
     "WorthOfTime",
     "alternatives",
     "breakeven",
+    "compare",
     "costs",
     "data",
     "demand",

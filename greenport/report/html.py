@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +42,11 @@ def write(plan: Plan, path: Path, language: str = "en") -> Path:
     DataError
         If the report cannot be written in this language.
     """
-    text = render(plan, language)
+    return saved(render(plan, language), path)
+
+
+def saved(text: str, path: Path) -> Path:
+    """Write a page whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
     try:
@@ -54,19 +59,11 @@ def write(plan: Plan, path: Path, language: str = "en") -> Path:
 
 def render(plan: Plan, language: str = "en") -> str:
     """The report as text of an HTML file."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from plotly.offline import get_plotlyjs
-
     words = Words(language)
     figures = Figures(plan, language)
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2").render(
+    return page(
+        "report.html.j2",
+        _charts(plan, figures),
         plan=plan,
         words=words,
         title=plan.titles.get(language, plan.title),
@@ -81,9 +78,26 @@ def render(plan: Plan, language: str = "en") -> str:
         why=why,
         years=figures.years_with_stock(),
         year=figures.busiest_year(),
-        charts={name: _json(figure) for name, figure in _charts(plan, figures).items()},
+    )
+
+
+def page(template: str, charts: Mapping[str, Figure], **content: object) -> str:
+    """A page from a template and what it shows; everything it needs is in the file."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from plotly.offline import get_plotlyjs
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(template).render(
+        charts={name: _json(figure) for name, figure in charts.items()},
         plotly=Markup(get_plotlyjs()),
         version=version("greenport"),
+        **content,
     )
 
 

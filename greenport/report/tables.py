@@ -38,18 +38,19 @@ def terminal(plan: Plan, console: Console, files: Mapping[str, Path]) -> None:
         console.print(str(sentence), markup=False)
     if plan.by_future:
         console.print()
-        _print(console, futures.table(plan, words))
+        printed(console, futures.table(plan, words))
     mixes = (rows.supply(plan, words, fuel) for fuel in served(plan))
     for table in (rows.built(plan, words), *mixes, rows.levelised(plan, words)):
         console.print()
-        _print(console, table)
+        printed(console, table)
     console.print()
     console.print(str(terminal_line(plan, words)), markup=False)
     for name, path in files.items():
         console.print(f"{words(f'table.{name}')}: {path}", markup=False, soft_wrap=True)
 
 
-def _print(console: Console, table: Table) -> None:
+def printed(console: Console, table: Table) -> None:
+    """Print a table on a terminal."""
     import rich.table
     from rich.text import Text
 

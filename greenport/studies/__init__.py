@@ -1,6 +1,7 @@
 """Studies: what is asked of many plans of one scenario."""
 
 from greenport.studies.brackets import Breakeven, Flip
+from greenport.studies.comparison import Comparison, compare
 from greenport.studies.flips import breakeven
 from greenport.studies.front import Front, pareto
 from greenport.studies.given import evaluate
@@ -11,12 +12,14 @@ from greenport.studies.tornado import Tornado, sensitivity
 __all__ = [
     "Alternatives",
     "Breakeven",
+    "Comparison",
     "Flip",
     "Front",
     "Reproduction",
     "Tornado",
     "alternatives",
     "breakeven",
+    "compare",
     "evaluate",
     "lock",
     "locked_plan",

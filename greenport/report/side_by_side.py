@@ -1,0 +1,218 @@
+"""Scenarios side by side in cells and sentences; what they show is computed in `studies.comparison`."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from greenport import units
+from greenport.report.pieces import Cell, Listing, Sentence, Table, measured, shown
+from greenport.report.words import Words
+from greenport.studies.comparison import result, tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from greenport.studies import Comparison
+
+SIDES = ("first", "other", "difference")
+TINY = 5e-7
+"""Money in MUSD and figures below which a difference is rounding."""
+
+
+def overview(compared: Comparison, words: Words) -> Table:
+    """One row a scenario: its question, what differs, what it costs, builds and avoids."""
+    plans = [one.plan for one in compared.sides if one.plan is not None]
+    fuels = sorted({fuel for plan in plans for fuel, _ in tables.served(plan)})
+    rows = []
+    for one in compared.sides:
+        document = one.scenario.document
+        question = document.question.by_language[words.language]
+        first = one is compared.first
+        differs = words("compare.base") if first else compared.differs(one.label)
+        cells = [Cell(one.label), Cell(question), Cell(differs or words("compare.no_inputs"))]
+        if one.plan is None:
+            cells += [Cell("–")] * (4 + len(fuels))
+        else:
+            plan, key = one.plan, f"{one.label}"
+            tonne = dict(tables.served(plan))
+            cells += [
+                _finely(words, plan.cost, f"{key}/cost"),
+                _finely(words, plan.lower_bound, f"{key}/bound"),
+            ]
+            cells += [
+                shown(words, tonne[fuel], f"{key}/levelised_cost/{fuel}") if fuel in tonne else Cell("–")
+                for fuel in fuels
+            ]
+            cells += [shown(words, plan.avoided(), f"{key}/avoided"), Cell(_built(tables.built(plan), words))]
+        rows.append(tuple(cells))
+    heads = [words(f"compare.{name}") for name in ("scenario", "question", "differs", "cost", "bound")]
+    heads += [words("compare.figure_levelised_cost", fuel=words.name(fuel)) for fuel in fuels]
+    heads += [words(f"compare.{name}") for name in ("avoided", "built")]
+    return _without_empty(words("compare.overview"), [words.sentence(head) for head in heads], rows)
+
+
+def figures(compared: Comparison, words: Words) -> Table:
+    """Key figures: the first scenario's, and a column of each other one; of two, the difference too."""
+    table = compared.figures
+    labels = list(compared.worth)
+    differences = len(labels) == 1
+    rows = []
+    for (figure, fuel), mine in table.groupby(["figure", "fuel"], sort=False):
+        text = words(f"compare.figure_{figure}", fuel=words.name(str(fuel)))
+        by_label = {str(line["scenario"]): line for line in mine.to_dict(orient="records")}
+        one: dict[Any, Any] = next(iter(by_label.values()))
+        at = "/".join(filter(None, (str(figure), str(fuel))))
+        cells = [Cell(words.sentence(text)), _figure(words, one, "first", f"first/{at}")]
+        for label in labels:
+            line = by_label.get(label)
+            cells.append(Cell("–") if line is None else _figure(words, line, "other", f"{label}/{at}"))
+            if differences and line is not None:
+                cells.append(_figure(words, line, "difference", f"difference/{at}"))
+        rows.append(tuple(cells))
+    heads = [words.sentence(words("compare.figure")), compared.first.label, *labels]
+    if differences:
+        heads.append(words.sentence(words("compare.difference")))
+    return Table(words("compare.figures"), tuple(heads), tuple(rows))
+
+
+def inputs(compared: Comparison, words: Words, label: str) -> Table:
+    """Inputs of a scenario that differ from the first one's, with file and line or dataset row."""
+    rows = []
+    for line in _mine(compared.inputs, label):
+        stated = dict.fromkeys(line[name] for name in ("first_at", "other_at") if line[name])
+        data = dict.fromkeys(line[name] for name in ("first_data", "other_data") if line[name])
+        values = (line[name] or words("compare.absent") for name in ("first", "other"))
+        texts = [line["key"], *values, "; ".join(stated), "; ".join(data)]
+        rows.append(tuple(Cell(str(text)) for text in texts))
+    heads = [words.sentence(words("compare.input")), compared.first.label, label]
+    heads += [words.sentence(words(f"compare.{name}")) for name in ("stated", "row")]
+    return _without_empty(words("compare.inputs"), heads, rows)
+
+
+def causes(compared: Comparison, words: Words, label: str) -> Table:
+    """Difference of the discounted cost item by item, largest first, and their sum."""
+    rows = [
+        (
+            Cell(words.sentence(cause(words, line))),
+            *(
+                _figure(words, line, side, f"waterfall/{label}/{line['fuel']}/{line['item']}/{side}")
+                for side in SIDES
+            ),
+        )
+        for line in _mine(compared.waterfall, label)
+        if abs(line["difference"]) > TINY
+    ]
+    worth = compared.worth[label]
+    pair = (worth.before.cost, worth.after.cost, worth.after.cost - worth.before.cost)
+    ends = [shown(words, money, f"waterfall/{label}/{side}") for money, side in zip(pair, SIDES, strict=True)]
+    rows.append((Cell(words.sentence(words("compare.sum"))), *ends))
+    heads = ("", compared.first.label, label, words.sentence(words("compare.difference")))
+    return Table(words("compare.waterfall"), heads, tuple(rows))
+
+
+def capacity(compared: Comparison, words: Words, label: str) -> Table:
+    """Units that stand by milestone year, of the assets of which the numbers differ."""
+    lines = list(_mine(compared.capacity, label))
+    differing = {line["asset"] for line in lines if line["difference"]}
+    years = sorted({int(line["year"]) for line in lines})
+    found: dict[str, dict[int, str]] = {}
+    for line in lines:
+        if line["asset"] in differing:
+            place, asset = words.name(line["place"]), words.name(line["asset"])
+            text = words.sentence(words("list.colon", place=place, grade=asset) if place else asset)
+            pair = {"first": line["first"], "other": line["other"]}
+            told = words("compare.change", **pair) if line["difference"] else str(line["first"])
+            found.setdefault(text, {})[int(line["year"])] = told
+    rows = tuple(
+        (Cell(text), *(Cell(by_year.get(year, "–")) for year in years)) for text, by_year in found.items()
+    )
+    return Table(words("compare.capacity"), ("", *map(str, years)), rows)
+
+
+def times(compared: Comparison, words: Words, label: str) -> Table:
+    """How long approvals and works take and when things are ready, where it differs."""
+    rows = []
+    for line in _mine(compared.times, label):
+        pair = [float(line[side]) for side in ("first", "other")]
+        if pair[0] == pair[1] or all(map(math.isnan, pair)):
+            continue
+        of, what = words.sentence(words.name(line["of"])), line["what"]
+        missing = words("compare.never" if what == "can_stand" else "compare.never_built")
+        cells = [_time(words, line, side, f"times/{label}/{what}/{line['of']}", missing) for side in SIDES]
+        rows.append((Cell(of), Cell(words(f"compare.{what}")), *cells))
+    heads = ("", words("compare.what"), compared.first.label, label, words("compare.difference"))
+    return Table(words("compare.times"), tuple(map(words.sentence, heads)), tuple(rows))
+
+
+def sentences(compared: Comparison, words: Words, label: str) -> list[Sentence]:
+    """What the other plan saves or costs, what of it is proved, and by how much approvals differ."""
+    names = {"first": compared.first.label, "other": label}
+    if label not in compared.worth:
+        return [Sentence(words, "compare.no_plan"), *_approvals(compared, words, label)]
+    worth, verdict = compared.worth[label], compared.verdict(label)
+    saving = float(worth.saving.magnitude)
+    key = "alike" if abs(saving) <= TINY else "saves" if saving > 0 else "costs"
+    found = [Sentence(words, f"compare.{key}", names | {"saving": shown(words, abs(worth.saving), "saving")})]
+    ends = {"least": worth.at_least, "most": worth.at_most}
+    if verdict == result.DEARER:
+        ends = {"least": -worth.at_most, "most": -worth.at_least}
+    elif verdict == result.OPEN:
+        ends = {"least": worth.at_most, "most": -worth.at_least}
+    values = {name: shown(words, money, f"proved/{name}") for name, money in ends.items()}
+    return [*found, Sentence(words, f"compare.{verdict}", values), *_approvals(compared, words, label)]
+
+
+def _approvals(compared: Comparison, words: Words, label: str) -> list[Sentence]:
+    found = []
+    for line in _mine(compared.times, label):
+        months = float(line["difference"])
+        if line["what"] == "approvals" and abs(months) > TINY:
+            told = measured(words, abs(months), "month", f"approvals/{line['of']}")
+            values = {"place": words.name(line["of"]), "months": told}
+            found.append(Sentence(words, f"compare.{'later' if months > 0 else 'sooner'}", values))
+    return found
+
+
+def _mine(table: pd.DataFrame, label: str) -> list[dict[str, Any]]:
+    rows = table[table["scenario"] == label].to_dict(orient="records")
+    return [{str(name): cell for name, cell in row.items()} for row in rows]
+
+
+def _figure(words: Words, line: dict[Any, Any], side: str, key: str) -> Cell:
+    value = float(line[side])
+    return Cell("–") if math.isnan(value) else measured(words, value, str(line["unit"]), key)
+
+
+def _time(words: Words, line: dict[str, Any], side: str, key: str, missing: str) -> Cell:
+    """Months and numbers of years with their unit, a year as it is."""
+    value = float(line[side])
+    if math.isnan(value):
+        return Cell("–" if side == "difference" else missing)
+    if line["unit"] == "yr" and side != "difference":
+        return Cell(f"{value:.0f}", value, "", f"{key}/{side}")
+    return measured(words, value, str(line["unit"]), f"{key}/{side}")
+
+
+def _finely(words: Words, quantity: Any, key: str) -> Cell:
+    value, unit = float(quantity.magnitude), units.unit_text(quantity.units)
+    return Cell(words.finely(value, unit), value, unit, key)
+
+
+def cause(words: Words, line: dict[str, Any]) -> str:
+    """Name of a cause of cost, of one fuel or of all."""
+    item = words.item(line["item"])
+    return words("compare.of_fuel", item=item, fuel=words.name(line["fuel"])) if line["fuel"] else item
+
+
+def _built(rows: list[tuple[str, int, int]], words: Words) -> str:
+    if not rows:
+        return words("compare.nothing_built")
+    told = [words("compare.units", asset=words.name(a), number=n, year=year) for a, n, year in rows]
+    return str(Listing(words, told, clauses=True))
+
+
+def _without_empty(title: str, heads: list[str], rows: list[tuple[Cell, ...]]) -> Table:
+    """Table without the columns in which there is nothing."""
+    kept = [i for i in range(len(heads)) if any(row[i].text for row in rows)]
+    return Table(title, tuple(heads[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from greenport.fuels import fuel
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
-    from greenport.studies import alternatives, breakeven, evaluate, pareto, sensitivity
+    from greenport.studies import (
+        alternatives,
+        breakeven,
+        evaluate,
+        landed_prices,
+        pareto,
+        premium_curve,
+        sensitivity,
+    )
     from greenport.units import Q_, ureg
 
 _ROOMS = {
@@ -42,7 +50,9 @@ _ROOMS = {
     "alternatives": "studies",
     "breakeven": "studies",
     "evaluate": "studies",
+    "landed_prices": "studies",
     "pareto": "studies",
+    "premium_curve": "studies",
     "sensitivity": "studies",
     "DataError": "errors",
     "GreenportError": "errors",
@@ -72,9 +82,11 @@ __all__ = [
     "emissions",
     "evaluate",
     "fuel",
+    "landed_prices",
     "load_plan",
     "load_scenario",
     "pareto",
+    "premium_curve",
     "queueing",
     "sensitivity",
     "size",

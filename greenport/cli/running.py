@@ -11,8 +11,8 @@ from typing import NoReturn
 
 import typer
 
+from greenport.cli.hubs import app
 from greenport.cli.output import say
-from greenport.cli.studies import app
 from greenport.errors import GreenportError, InfeasibleError, SolverError, StoppedError
 
 DONE, NO, WRONG, BROKEN, INTERRUPTED = 0, 1, 2, 70, 130

@@ -4,6 +4,7 @@ from greenport.studies.brackets import Breakeven, Flip
 from greenport.studies.flips import breakeven
 from greenport.studies.front import Front, pareto
 from greenport.studies.given import evaluate
+from greenport.studies.hubs import LandedPrices, PremiumCurve, landed_prices, premium_curve
 from greenport.studies.near_optimal import Alternatives, alternatives
 from greenport.studies.tornado import Tornado, sensitivity
 
@@ -12,10 +13,14 @@ __all__ = [
     "Breakeven",
     "Flip",
     "Front",
+    "LandedPrices",
+    "PremiumCurve",
     "Tornado",
     "alternatives",
     "breakeven",
     "evaluate",
+    "landed_prices",
     "pareto",
+    "premium_curve",
     "sensitivity",
 ]

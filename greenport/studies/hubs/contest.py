@@ -1,10 +1,10 @@
-"""One hub against the others: the volume that a price keeps, the price that a volume needs, and where they meet.
+"""One hub against the others: the volume that a price keeps, what a volume costs, and where they meet.
 
-The hub keeps ``q = D s`` of a demand ``D``, with ``s = 1 / (1 + exp(b (p - A)))`` at a price ``p`` against the
-price ``A`` of the rest. A tonne costs it ``c(q) = F / q + v``. In ``x = ln(s / (1 - s))`` the gain of a tonne at
-the price that keeps its volume is ``g(x) = A - v - x / b - (F / D)(1 + exp(-x))``: concave, largest where
-``exp(x) = b F / D``, so that it crosses zero twice or never. Where it rises the crossing is unstable: with a
-little less volume a tonne costs more than the price that would keep it. Where it falls it is stable.
+The hub keeps ``q = D s`` of a demand ``D``, with ``s = 1 / (1 + exp(b (p - A)))`` at a price ``p`` against
+the price ``A`` of the rest. A tonne costs it ``c(q) = F / q + v``. In ``x = ln(s / (1 - s))`` the gain of a
+tonne at the price that keeps its volume is ``g(x) = A - v - x / b - (F / D)(1 + exp(-x))``: concave, largest
+where ``exp(x) = b F / D``, so that it crosses zero twice or never. Where it rises the crossing is unstable:
+with a little less volume a tonne costs more than the price that would keep it. Where it falls it is stable.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ class Contest:
             return ()
         if height <= EXACT:
             return (Meeting(x, False),)
-        # Off the best by y the gain falls by (exp(y) - 1 - y) / b: at least y^2 / 2 to the left, -y - 1 to the right.
+        # y to the left of the best b times the gain is less by exp(y) - 1 - y: at least by y^2 / 2 there,
+        # and by -y - 1 to the right, where y is below zero.
         left, right = math.sqrt(2 * height), height + 1
         smaller, larger = _crossing(self.gain, x - left, x), _crossing(self.gain, x, x + right)
         return Meeting(smaller, False), Meeting(larger, True)

@@ -124,7 +124,7 @@ class PremiumCurve:
         return Q_(self._contest.price(share) - self._reference, self.prices.unit)
 
     def cost_at(self, volume: Quantity | str) -> Quantity:
-        """Cost of a tonne where a volume is handled a year: yearly cost over volume, and the rest [money/mass]."""
+        """Cost of a tonne at a volume: yearly cost spread over it, and the rest [money/mass]."""
         stated = require("volume", Q_(volume), CONTESTED)
         return Q_(self._contest.cost(float(stated.m_as("kt/yr"))), self.prices.unit)
 
@@ -232,7 +232,7 @@ class PremiumCurve:
             "variable_cost": {"value": self._contest.variable, "unit": self.prices.unit},
             "headroom": None if head is None else {"value": float(head.m), "unit": self.prices.unit},
             "worth": {"value": float(self.worth.m_as(self.prices.unit)), "unit": self.prices.unit},
-            "conveniences": {hub: float(worth.m_as(self.prices.unit)) for hub, worth in self.conveniences.items()},
+            "conveniences": {hub: float(each.m) for hub, each in self.conveniences.items()},
             "breaks": self.breaks().to_dict(orient="records"),
             "status": self.status,
         }
@@ -245,12 +245,12 @@ class PremiumCurve:
         """The curve in words."""
         home, other = place_name(self.home), place_name(self.against)
         above = "above" if self.premium.m >= 0 else "below"
-        lines = [
+        now = (
             f"{home} is {show(abs(self.premium), 3)} {above} {other}: "
             f"{_percent(self.share(self.premium))} of {show(self.demand, 3)} stays; "
             f"half stays at a premium of {show(self.premium_at(0.5), 3)}"
-        ]
-        return "\n".join([*lines, self._told()])
+        )
+        return f"{now}\n{self._told()}"
 
     def _told(self) -> str:
         """Where the business case breaks."""

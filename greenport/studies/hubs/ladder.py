@@ -74,7 +74,8 @@ class Rung:
     steps : tuple of Step
         They add up to the price.
     volume, demand : Quantity or None
-        What the plan delivers in the year, and what is asked of it, where the price is the plan's [mass/time].
+        What the plan delivers in the year, and what is asked of it, where the price is the plan's
+        [mass/time].
     """
 
     hub: str

@@ -90,7 +90,9 @@ def landed_prices(
     unit = f"USD_{money}/t"
     given = {_place(hub): _price(hub, price, money, unit) for hub, price in (quotes or {}).items()}
     home = HOME if plan is None else _port(plan)
-    wanted = [*known, *given, *([] if plan is None else [home])] if hubs is None else [_place(h) for h in hubs]
+    wanted = (
+        [*known, *given, *([] if plan is None else [home])] if hubs is None else [_place(h) for h in hubs]
+    )
     if not wanted:
         raise DataError(f"no hub is given; give e.g. {', '.join(known)}, or leave hubs out")
 

@@ -1,4 +1,4 @@
-"""From a ladder of prices to a premium curve: what is contested, how strongly ships heed the price, what it costs."""
+"""From a ladder of prices to a premium curve: what is contested, how ships choose, what a terminal costs."""
 
 from __future__ import annotations
 
@@ -142,7 +142,9 @@ def _conveniences(
                 f'tonne, e.g. conveniences={{"{rung.hub}": "10 USD/t"}}, or add a row to table hub_choice'
             )
         rows = steps.Rows(steps.VALUE)
-        time = costs.hire_cost(rows("ship_segments:container_large:ship_time"), rows("hub_choice:deviation_time"))
+        time = costs.hire_cost(
+            rows("ship_segments:container_large:ship_time"), rows("hub_choice:deviation_time")
+        )
         call = time + rows("hub_choice:deviation_dues").to(time.units)
         away = 1 - rows(f"hub_choice:{rung.hub}:calls_too").to("")
         found[rung.hub] = (away * call / rows(steps.STEM)).to(ladder.unit)

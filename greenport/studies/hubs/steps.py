@@ -148,9 +148,7 @@ def modelled(hub: Hub, year: int, unit: str) -> list[Step]:
             _terminal(hub, year),
             "Lease over the tonnes that a tank turns over in a year.",
         ),
-        step(
-            "delivery", f"{hub.vessel} to a container ship", unit, _delivery(hub), "Hired by the hours of a trip."
-        ),
+        step("delivery", f"{hub.vessel}, hired by the hour, to a container ship", unit, _delivery(hub)),
     ]
     return [*found, _tax(hub, found, unit), margin(unit)]
 

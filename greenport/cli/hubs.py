@@ -34,7 +34,7 @@ def hubs(
         ),
     ] = None,
     hub: Annotated[
-        list[str] | None, typer.Option(metavar="HUB", help="Only this hub; may be repeated.")
+        list[str] | None, typer.Option(metavar="HUB", help="Compete with this hub alone; may be repeated.")
     ] = None,
     year: Annotated[int, typer.Option(metavar="YEAR", help="Year of the prices.")] = 2030,
     fuel: Annotated[str, typer.Option(metavar="FUEL", help="What is sold.")] = "methanol",
@@ -60,8 +60,10 @@ def hubs(
     output.check_folder(folder, files=["hubs.html", "hubs.csv", "premium.html", "premium.csv"])
 
     from greenport.studies import landed_prices, premium_curve
+    from greenport.studies.hubs import home_of
 
-    prices = landed_prices(hub or None, fuel, year, plan, modelled=modelled)
+    among = [home or home_of(plan), *hub] if hub else None
+    prices = landed_prices(among, fuel, year, plan, modelled=modelled)
     curve = premium_curve(prices, home, demand=demand)
     files = {**_written("hubs", prices, folder), **_written("premium", curve, folder)}
     if machine:

@@ -2,7 +2,7 @@
 
 from greenport.studies.hubs.curve import Crossing, PremiumCurve
 from greenport.studies.hubs.ladder import LandedPrices, Rung, Step
-from greenport.studies.hubs.landed import landed_prices
+from greenport.studies.hubs.landed import home_of, landed_prices
 from greenport.studies.hubs.premium import premium_curve
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "PremiumCurve",
     "Rung",
     "Step",
+    "home_of",
     "landed_prices",
     "premium_curve",
 ]

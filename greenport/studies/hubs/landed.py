@@ -89,7 +89,7 @@ def landed_prices(
     assert money is not None
     unit = f"USD_{money}/t"
     given = {_place(hub): _price(hub, price, money, unit) for hub, price in (quotes or {}).items()}
-    home = HOME if plan is None else _port(plan)
+    home = home_of(plan)
     wanted = (
         [*known, *given, *([] if plan is None else [home])] if hubs is None else [_place(h) for h in hubs]
     )
@@ -114,6 +114,11 @@ def landed_prices(
     return LandedPrices(fuel, year, home, unit, tuple(rungs))
 
 
+def home_of(plan: Plan | None) -> str:
+    """Port of a plan; Hong Kong without one."""
+    return HOME if plan is None else str(restored(plan.resolved, plan.name).document.port)
+
+
 def _priced(fuel: str) -> str:
     priced = steps.fuels_priced()
     if fuel not in priced:
@@ -135,10 +140,6 @@ def _price(hub: str, price: Quantity | str, money: int, unit: str) -> Step:
     if not float(found.m) > 0:
         raise UnitError(f"price at {hub}: {price}; a price above zero is due, e.g. 980 USD/t")
     return Step("price given", "as given", found, found, found, "assumption", years=str(money))
-
-
-def _port(plan: Plan) -> str:
-    return str(restored(plan.resolved, plan.name).document.port)
 
 
 def _of_plan(plan: Plan, hub: str, fuel: str, year: int, unit: str) -> Rung:

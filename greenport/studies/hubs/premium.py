@@ -80,9 +80,9 @@ def premium_curve(
 
     Examples
     --------
-    >>> curve = premium_curve(demand="250 kt/yr", fixed_cost="10 MUSD/yr")
-    >>> [f"{crossing.volume:.1f}" for crossing in curve.crossings]
-    []
+    >>> curve = premium_curve(landed_prices(year=2040))
+    >>> [f"{crossing.volume:.0f}" for crossing in curve.crossings]
+    ['65 kt/yr', '392 kt/yr']
     """
     ladder = landed_prices() if prices is None else prices
     home = one_of("hub", ladder.home if home is None else home, ladder.hubs, " on this ladder")

@@ -7,7 +7,7 @@ and at the end that makes it dear. The range is therefore wider than that of any
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -64,7 +64,7 @@ class Hub:
 def hubs_of(fuel: str) -> dict[str, Hub]:
     """Hubs of table `hubs` that sell a fuel, by key of table `ports`."""
     found = {}
-    names = [name for name in Hub.__annotations__ if name not in ("hub", "fuel")]
+    names = [each.name for each in fields(Hub) if each.name not in ("hub", "fuel")]
     for row in data.table("hubs").to_dict(orient="records"):
         sold, _, hub = str(row["key"]).partition(":")
         if sold == fuel:
@@ -173,7 +173,8 @@ def quoted(hub: Hub, year: int, unit: str) -> list[Step]:
     change = (now.value - then.value).to(unit)
     basis = f"{hub.price}, {row.year} to {year}"
     years = f"{row.year}–{year}"
-    moved = Step("price path", basis, change, change, change, now.status, now.source, years, now.note)
+    note = f"The quotation's range is that of {row.year}. {now.note}"
+    moved = Step("price path", basis, change, change, change, now.status, now.source, years, note)
     return [*found, moved]
 
 

@@ -12,8 +12,9 @@ from scipy.special import expit
 from greenport.errors import DataError
 from greenport.studies.hubs.choice import own_elasticity
 from greenport.studies.hubs.contest import Contest
-from greenport.studies.hubs.ladder import LandedPrices, place_name
-from greenport.units import PRICE_PER_MASS, Q_, Dimension, Quantity, at_price_year, price_year, require, show
+from greenport.studies.hubs.ladder import LandedPrices
+from greenport.studies.hubs.words import told
+from greenport.units import PRICE_PER_MASS, Q_, Dimension, Quantity, at_price_year, price_year, require
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -243,32 +244,7 @@ class PremiumCurve:
 
     def __str__(self) -> str:
         """The curve in words."""
-        home, other = place_name(self.home), place_name(self.against)
-        above = "above" if self.premium.m >= 0 else "below"
-        now = (
-            f"{home} is {show(abs(self.premium), 3)} {above} {other}: "
-            f"{_percent(self.share(self.premium))} of {show(self.demand, 3)} stays; "
-            f"half stays at a premium of {show(self.premium_at(0.5), 3)}"
-        )
-        return f"{now}\n{self._told()}"
-
-    def _told(self) -> str:
-        """Where the business case breaks."""
-        cost = f"{show(self.fixed_cost, 3)} and {show(self.variable_cost, 3)}"
-        head, found = self.headroom, self.crossings
-        if head is None or self.best_volume is None:
-            return f"at {show(self.variable_cost, 3)}, whatever the volume, {_where(found[-1])}"
-        if not found:
-            return (
-                f"at {cost} no volume pays: at the best, {show(self.best_volume, 3)}, "
-                f"a tonne lacks {show(-head, 3)}"
-            )
-        if len(found) == 1:
-            return f"at {cost} it only just pays, and does not last: {_where(found[0])}"
-        return (
-            f"at {cost} it breaks below {_where(found[0])}; above, it settles at {_where(found[1])}. "
-            f"No volume pays once all others are {show(head, 3)} cheaper"
-        )
+        return told(self)
 
     def _repr_html_(self) -> str:
         from markupsafe import Markup
@@ -298,11 +274,3 @@ class PremiumCurve:
             volume = Q_(share * contest.demand, "kt/yr")
             found.append(Crossing(volume, Q_(share), Q_(price, unit), above, meeting.stable))
         return tuple(found)
-
-
-def _where(crossing: Crossing) -> str:
-    return f"{show(crossing.volume, 3)} at a premium of {show(crossing.premium, 3)}"
-
-
-def _percent(share: Quantity) -> str:
-    return f"{float(share.m_as('%')):.0f} %"

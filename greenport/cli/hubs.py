@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from greenport.cli import output
-from greenport.cli.commands import Machine, Quiet, Settings, _loaded
+from greenport.cli.commands import Machine, Quiet, Settings, _loaded, _told
 from greenport.cli.studies import Out, app
 from greenport.errors import ScenarioError
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from greenport.sizing import Plan
+    from greenport.studies import LandedPrices, PremiumCurve
 
 __all__ = ["app"]
 
-SHORT = ("basis", "source", "note", "fixed")
-"""Columns of the steps that stand in the file alone."""
+IN_FILES_ALONE = ["basis", "source", "note", "fixed"]
+"""Columns of the steps that are not printed."""
 
 
 @app.command()
@@ -53,9 +54,9 @@ def hubs(
     quiet: Quiet = False,
 ) -> None:
     """Competing hubs: what a tonne costs at each, how much stays at which premium, where it breaks."""
-    plan = None if scenario is None else _plan(scenario, settings, quiet)
     if scenario is None and settings:
         raise ScenarioError.of("--set", "sets values of a scenario; give one, e.g. greenport hubs hongkong")
+    plan = None if scenario is None else _plan(scenario, settings, quiet)
     folder = out if out is not None else Path("out") / (plan.name if plan is not None else "hubs")
     output.check_folder(folder, files=["hubs.html", "hubs.csv", "premium.html", "premium.csv"])
 
@@ -70,23 +71,17 @@ def hubs(
         steps = prices.table().to_dict(orient="records")
         named = {name: str(path) for name, path in files.items()}
         output.as_json({**prices.summary(), "steps": steps, "premium": curve.summary(), "files": named})
-        return
-    for line in str(prices).splitlines():
-        typer.echo(line)
-    _shown("Steps, per tonne", prices.table().drop(columns=list(SHORT)))
-    for line in str(curve).splitlines():
-        typer.echo(line)
-    if len(curve.breaks()):
-        _shown("Where price and cost of a tonne meet", curve.breaks())
-    for name, path in files.items():
-        typer.echo(f"{name}: {path}")
+    else:
+        _printed(prices, curve, files)
+    if plan is not None:
+        _told(plan, by_clock=False)
 
 
 def _plan(name: str, settings: list[str] | None, quiet: bool) -> Plan:
     """Plan of a saved folder, or of a scenario that is sized."""
     from greenport.sizing import load_plan, size
 
-    if Path(name).is_dir():
+    if any((Path(name) / inner / "plan.json").is_file() for inner in ("", "plan")):
         if settings:
             raise ScenarioError.of("--set", f"{name} is a saved plan, which no setting changes")
         return load_plan(name)
@@ -94,13 +89,26 @@ def _plan(name: str, settings: list[str] | None, quiet: bool) -> Plan:
 
 
 def _written(name: str, found: Any, folder: Path) -> dict[str, Path]:
-    """Table and figure of a result."""
+    """Write table and figure of a result."""
     table, figure = folder / f"{name}.csv", folder / f"{name}.html"
     with output.moved(table) as path:
         found.table().to_csv(path, index=False)
     with output.moved(figure) as path:
         found.figure().write_html(path, include_plotlyjs=True)
     return {f"{name} table": table, f"{name} figure": figure}
+
+
+def _printed(prices: LandedPrices, curve: PremiumCurve, files: dict[str, Path]) -> None:
+    for line in str(prices).splitlines():
+        typer.echo(line)
+    _shown("Steps, per tonne", prices.table().drop(columns=IN_FILES_ALONE))
+    output.title("What a premium keeps")
+    for line in str(curve).splitlines():
+        typer.echo(line)
+    if len(curve.breaks()):
+        _shown("Where price and cost of a tonne meet", curve.breaks())
+    for name, path in files.items():
+        typer.echo(f"{name}: {path}")
 
 
 def _shown(title: str, table: pd.DataFrame) -> None:

@@ -69,3 +69,9 @@ def test_wrong_questions_leave_with_2(
 ) -> None:
     code = run("hubs", *words, "--out", str(tmp_path / "out"))
     assert (code, said in capsys.readouterr().err) == (2, True)
+
+
+def test_one_competitor_may_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("hubs", "--hub", "singapore", "--json", "--out", str(tmp_path)) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [row["hub"] for row in told["hubs"]] == ["hong_kong", "singapore"]

@@ -185,6 +185,7 @@ def test_a_plan_delivers_in_its_milestone_years_alone(plan: gp.Plan) -> None:
     [
         ({"hubs": ["hongkong"]}, "did you mean hong_kong"),
         ({"hubs": ["rotterdam"]}, "no price of methanol is known at rotterdam"),
+        ({"hubs": "hongkong"}, "did you mean hong_kong"),
         ({"hubs": []}, "no hub is given"),
         ({"fuel": "methnol"}, "did you mean methanol"),
         ({"fuel": "hefa_spk"}, "table hubs prices methanol"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import expit
 
+from greenport.costs.arguments import one_number
 from greenport.errors import DataError
 from greenport.studies.hubs.choice import own_elasticity
 from greenport.studies.hubs.contest import Contest
@@ -103,6 +104,7 @@ class PremiumCurve:
             If the premium is no price per mass of the ladder's price year.
         """
         stated = require("premium", Q_(premium), PRICE_PER_MASS)
+        one_number(premium=stated)
         year = price_year(self.premium)
         assert year is not None
         above = float(at_price_year(stated, year).m_as(self.prices.unit))
@@ -127,6 +129,7 @@ class PremiumCurve:
     def cost_at(self, volume: Quantity | str) -> Quantity:
         """Cost of a tonne at a volume: yearly cost spread over it, and the rest [money/mass]."""
         stated = require("volume", Q_(volume), CONTESTED)
+        one_number(volume=stated)
         return Q_(self._contest.cost(float(stated.m_as("kt/yr"))), self.prices.unit)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from greenport import data
-from greenport.costs.arguments import calendar_year, one_of
+from greenport.costs.arguments import calendar_year, one_number, one_of
 from greenport.costs.estimate import weakest
 from greenport.errors import DataError, UnitError
 from greenport.scenario.loading import restored
@@ -34,7 +34,7 @@ OF_THE_PLAN = {
 
 
 def landed_prices(
-    hubs: Iterable[str] | None = None,
+    hubs: str | Iterable[str] | None = None,
     fuel: str = "methanol",
     year: int = YEAR,
     plan: Plan | None = None,
@@ -90,9 +90,10 @@ def landed_prices(
     unit = f"USD_{money}/t"
     given = {_place(hub): _price(hub, price, money, unit) for hub, price in (quotes or {}).items()}
     home = home_of(plan)
-    wanted = (
-        [*known, *given, *([] if plan is None else [home])] if hubs is None else [_place(h) for h in hubs]
-    )
+    if hubs is None:
+        wanted = [*known, *given, *([] if plan is None else [home])]
+    else:
+        wanted = [_place(hub) for hub in ([hubs] if isinstance(hubs, str) else hubs)]
     if not wanted:
         raise DataError(f"no hub is given; give e.g. {', '.join(known)}, or leave hubs out")
 
@@ -136,6 +137,7 @@ def _place(hub: str) -> str:
 
 def _price(hub: str, price: Quantity | str, money: int, unit: str) -> Step:
     stated = require(f"price at {hub}", Q_(price), PRICE_PER_MASS)
+    one_number(**{f"price at {hub}": stated})
     found = at_price_year(stated, money).to(unit)
     if not float(found.m) > 0:
         raise UnitError(f"price at {hub}: {price}; a price above zero is due, e.g. 980 USD/t")

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import logit
 
 from greenport import costs, data
-from greenport.costs.arguments import one_of
+from greenport.costs.arguments import one_number, one_of
 from greenport.costs.estimate import weakest
 from greenport.errors import DataError
 from greenport.sizing.problem import Floats
@@ -116,8 +116,7 @@ def _sensitivities(ladder: LandedPrices, given: Quantity | str | None, used: lis
     """Price sensitivity by end of its range; one that is given has no range."""
     unit = f"t/{ladder.unit.partition('/')[0]}"
     if given is not None:
-        stated = require("sensitivity", Q_(given), SENSITIVITY)
-        return {"value": float(at_price_year(stated, _money(ladder)).m_as(unit))}
+        return {"value": float(_stated("sensitivity", given, SENSITIVITY, ladder).m_as(unit))}
     row = data.datum("hub_choice:price_sensitivity")
     used.append(row.status)
     ends = {"low": row.low, "value": row.value, "high": row.high}
@@ -133,8 +132,8 @@ def _conveniences(
     found: dict[str, Quantity] = {}
     for rung in others:
         if rung.hub in given:
-            stated = require(f"convenience over {rung.hub}", Q_(given[rung.hub]), PRICE_PER_MASS)
-            found[rung.hub] = at_price_year(stated, _money(ladder)).to(ladder.unit)
+            name = f"convenience over {rung.hub}"
+            found[rung.hub] = _stated(name, given[rung.hub], PRICE_PER_MASS, ladder).to(ladder.unit)
             continue
         if f"{rung.hub}:calls_too" not in data.keys("hub_choice"):
             raise DataError(
@@ -157,7 +156,7 @@ def _worth(
 ) -> Callable[[float], float]:
     """What staying is worth, USD/t, by price sensitivity."""
     if given is not None:
-        stated = at_price_year(require("worth", Q_(given), PRICE_PER_MASS), _money(ladder))
+        stated = _stated("worth", given, PRICE_PER_MASS, ladder)
         return lambda _: _per_tonne(ladder, stated)
     row = data.datum("hub_choice:stays_at_par")
     used.append(row.status)
@@ -168,7 +167,7 @@ def _worth(
 def _demand(ladder: LandedPrices, rung: Rung, given: Quantity | str | None) -> float:
     """What is contested, kt a year."""
     if given is not None:
-        return float(require("demand", Q_(given), CONTESTED).m_as("kt/yr"))
+        return float(_stated("demand", given, CONTESTED, ladder).m_as("kt/yr"))
     if rung.demand is not None:
         return float(rung.demand.m_as("kt/yr"))
     if rung.hub != HOME:
@@ -182,8 +181,7 @@ def _cost(ladder: LandedPrices, rung: Rung, given: Quantity | str | None) -> tup
     beside = _per_tonne(ladder, rung.price - rung.fixed)
     fixed = None
     if given is not None:
-        stated = at_price_year(require("fixed_cost", Q_(given), YEARLY), _money(ladder))
-        fixed = float(stated.m_as(f"k{money}/yr"))
+        fixed = float(_stated("fixed_cost", given, YEARLY, ladder).m_as(f"k{money}/yr"))
     if rung.volume is not None:
         own = float((rung.fixed * rung.volume).m_as(f"k{money}/yr"))
         return own if fixed is None else fixed, beside
@@ -219,6 +217,13 @@ def planned_terminal() -> Quantity:
     estimate = costs.estimate_terminal(design)
     yearly = costs.annuity(estimate.total, rows("finance:wacc"), rows("storage:life_tank"))
     return (yearly + costs.terminal_operation(estimate, area, land).total).to(f"{estimate.unit}/yr")
+
+
+def _stated(name: str, given: Quantity | str, kind: Dimension, ladder: LandedPrices) -> Quantity:
+    """One number of the right kind, its money of the ladder's price year."""
+    found = require(name, Q_(given), kind)
+    one_number(**{name: found})
+    return at_price_year(found, _money(ladder))
 
 
 def _money(ladder: LandedPrices) -> int:

@@ -185,7 +185,7 @@ PUMPING_HOURS = 2 * 1000 / 0.792 / 100_000
 def test_of_a_menu_of_parcels_the_economic_one_comes(
     toy_plan: Callable[..., Plan], port_cost: int, best: int
 ) -> None:
-    """U6 is the textbook's stock, h is price times WACC; what each kt costs at sea and at the pump is apart."""
+    """U6 is the textbook's stock: h is price times WACC. What each kt costs at sea and to pump is apart."""
     plan = toy_plan(of_menu(port_cost))
     assert set(plan.arrivals["parcel"].round(6)) == {1000 * best}
 

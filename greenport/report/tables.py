@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from greenport.report import futures, rows
 from greenport.report.pieces import Table
-from greenport.report.prose import answer, served, terminal_line
+from greenport.report.prose import answer, left_out, served, terminal_line
 from greenport.report.words import Words
 from greenport.sizing import Plan
 
@@ -44,7 +44,8 @@ def terminal(plan: Plan, console: Console, files: Mapping[str, Path]) -> None:
         console.print()
         printed(console, table)
     console.print()
-    console.print(str(terminal_line(plan, words)), markup=False)
+    for sentence in (terminal_line(plan, words), *left_out(plan, words)):
+        console.print(str(sentence), markup=False)
     for name, path in files.items():
         console.print(f"{words(f'table.{name}')}: {path}", markup=False, soft_wrap=True)
 

@@ -22,12 +22,12 @@ from greenport.sizing.joint_certificate import idle_faults, inputs_of, verify_jo
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.schedule import apart
 from greenport.sizing.solve import Solution, duals, paths
-from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.held import fees
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
 from greenport.sizing.solved import TABLES
 from greenport.sizing.stamp import Key, Matrix, compile_operation
+from greenport.sizing.stated import DOLLAR, dip_faults, not_numbers, sum_faults, written
 from greenport.sizing.times import Times
 from greenport.units import Q_, Quantity
 
@@ -44,9 +44,6 @@ CHECKED = tuple(name for name in TABLES if name not in UNCHECKED)
 
 TOLERANCE = 1e-5
 """Most by which a row may be broken, in its own unit (kt, h, ha); a tenth of a kilogram is 1e-7 kt."""
-
-DOLLAR = 1e-6
-"""In MUSD."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ def verify(plan: Plan) -> Certificate:
     problem = problem_of(inputs_of(plan))
     held = _values_by_year(plan)
     compiled = compile_operation(problem, Times.daily())
-    faults: list[str] = list(_not_numbers(plan, held))
+    faults: list[str] = list(not_numbers(plan, held))
     if faults:
         raise DataError(f"the plan holds what is no finite number: {'; '.join(faults[:3])}")
     dips: list[str] = []
@@ -125,13 +122,14 @@ def verify(plan: Plan) -> Certificate:
         idle = [index for name, index in values if name == HELD]
         faults += idle_faults(problem, y, idle)
         unknown = {key for key in values if key[0] != HELD} - set(matrix.columns)
-        faults += [f"{year}: {_name(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]]
+        faults += [
+            f"{year}: {written(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]
+        ]
         x = np.array([values.get(key, 0.0) for key in matrix.columns])
         depth = _depths(problem, values)
-        deepest = list(_dipped(matrix, x))
-        dips += [f"{year}, {pool}: {1000 * d:.0f} t" for pool, d in deepest]
-        if deepest and year not in plan.dips:
-            faults.append(f"{year}: a stock falls into its safety stock, which the plan does not report")
+        deepest = _dipped(matrix, x)
+        dips += [f"{year}, {pool}: {1000 * d:.0f} t" for pool, d in deepest.items() if d > TOLERANCE]
+        faults += dip_faults(year, max(deepest.values(), default=0.0), plan.dips, TOLERANCE)
         for broken, at in _violations(matrix, x, depth):
             if broken > worst:
                 worst, where = broken, f"{at} in {year}"
@@ -148,7 +146,7 @@ def verify(plan: Plan) -> Certificate:
     cost = operating + _annuities(problem, built)
     in_tables = float((plan.costs["amount"] * plan.costs["discount"]).sum())
     linear = linear_bound(problem)
-    faults += _sum_faults(plan, problem, cost, in_tables, linear)
+    faults += sum_faults(plan, problem, cost, in_tables, linear)
     return Certificate(
         violation=worst,
         where=where,
@@ -159,23 +157,6 @@ def verify(plan: Plan) -> Certificate:
         dips=tuple(dips),
         faults=tuple(faults),
     )
-
-
-def _sum_faults(plan: Plan, problem: Problem, cost: float, in_tables: float, linear: float) -> Iterator[str]:
-    """Sums that the plan states and that are not so, in MUSD; bounds above the cost."""
-    money = str(plan.cost.units)
-    stated = {name: float(getattr(plan, name).m_as(money)) for name in ("cost", "lower_bound", "floor")}
-    scale = 1e-9 * max(1.0, abs(stated["cost"]))
-    for what, found in (("cost vector and annuities", cost), ("cost table", in_tables)):
-        if abs(found - stated["cost"]) > 0.5 * DOLLAR + scale:
-            yield f"the {what} give {found:.6f}, the plan says {stated['cost']:.6f} {money}"
-    purchase = float(problem.discount @ floor(problem))
-    if stated["floor"] < purchase - DOLLAR - scale:  # a lower floor would flatter the gap
-        yield f"the purchase floor is {purchase:.6f} {money}, the plan says {stated['floor']:.6f}"
-    if linear > cost + DOLLAR:
-        yield f"the linear bound of {linear:.6f} lies above the cost of {cost:.6f} {money}"
-    if stated["lower_bound"] > cost + DOLLAR:
-        yield f"the proved bound of {stated['lower_bound']:.6f} lies above the cost of {cost:.6f}"
 
 
 def linear_bound(problem: Problem) -> float:
@@ -193,15 +174,6 @@ def linear_bound(problem: Problem) -> float:
     return total - 1e-12 * abs(total)
 
 
-def _not_numbers(plan: Plan, held: Mapping[int, dict[Key, float]]) -> Iterator[str]:
-    """Values and stated sums that are no finite numbers: every comparison with them would pass."""
-    for name in ("cost", "lower_bound", "floor", "gross_cost"):
-        if not np.isfinite(getattr(plan, name).magnitude):
-            yield f"{name} of {getattr(plan, name)}"
-    for year, values in held.items():
-        yield from (f"{_name(key)} of {v} in {year}" for key, v in values.items() if not np.isfinite(v))
-
-
 def _values_by_year(plan: Plan) -> dict[int, dict[Key, float]]:
     table = plan.schedule
     found: dict[int, dict[Key, float]] = {}
@@ -217,16 +189,16 @@ def _depths(problem: Problem, values: Values) -> dict[str, float]:
     return {p.id: values.get(("safety", (p.id,)), 0.0) for p in problem.pools}
 
 
-def _dipped(matrix: Matrix, x: Floats) -> Iterator[tuple[str, float]]:
-    """Pools whose stock falls into the safety stock, and how deep at most, in kt."""
+def _dipped(matrix: Matrix, x: Floats) -> dict[str, float]:
+    """How deep the stock of each pool that may be issued (B3, B6) falls into the safety stock, in kt."""
     short = matrix.row_lower - matrix.a @ x
     over = matrix.a @ x - matrix.row_upper
     deepest: dict[str, float] = {}
     for i, (name, index) in enumerate(matrix.rows):
-        if name == "B3":
+        if name in SAFETY:
             pool = str(index[0])
             deepest[pool] = max(deepest.get(pool, 0.0), float(short[i]), float(over[i]))
-    yield from ((pool, d) for pool, d in sorted(deepest.items()) if d > TOLERANCE)
+    return dict(sorted(deepest.items()))
 
 
 def _violations(matrix: Matrix, x: Floats, depth: Mapping[str, float]) -> Iterator[tuple[float, str]]:
@@ -236,13 +208,13 @@ def _violations(matrix: Matrix, x: Floats, depth: Mapping[str, float]) -> Iterat
     broken = np.maximum(matrix.row_lower - activity, activity - matrix.row_upper) - allowed
     if len(broken):
         row = int(np.argmax(broken))
-        yield float(broken[row]), f"rule {_name(matrix.rows[row])}"
+        yield float(broken[row]), f"rule {written(matrix.rows[row])}"
     outside = np.maximum(matrix.lower - x, x - matrix.upper)
     column = int(np.argmax(outside))
-    yield float(outside[column]), f"limit of {_name(matrix.columns[column])}"
+    yield float(outside[column]), f"limit of {written(matrix.columns[column])}"
     apart = np.where(matrix.whole, np.abs(x - np.round(x)), 0.0)
     column = int(np.argmax(apart))
-    yield float(apart[column]), f"whole number {_name(matrix.columns[column])}"
+    yield float(apart[column]), f"whole number {written(matrix.columns[column])}"
 
 
 def _built(problem: Problem, held: Mapping[int, Values]) -> paths.Path:
@@ -318,8 +290,3 @@ def _annuities(problem: Problem, built: paths.Path) -> float:
         paid = sum(a.yearly for a in grants.awards(problem, new) if a.vintage <= y < a.asset.end[a.vintage])
         total -= float(problem.discount[y]) * paid
     return total
-
-
-def _name(key: Key) -> str:
-    name, index = key
-    return f"{name}[{', '.join(map(str, index))}]" if index else name

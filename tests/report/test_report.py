@@ -99,6 +99,39 @@ def test_the_terminal_shows_gap_cost_volume_and_files(plan: Plan, tmp_path: Path
     assert Words("en").quantity(plan.levelised_cost("methanol")) in text
 
 
+def text_on_the_terminal(plan: Plan) -> str:
+    out = io.StringIO()
+    terminal(plan, Console(file=out, width=120), {})
+    return " ".join(out.getvalue().split())
+
+
+def test_one_line_tells_how_much_was_left_out_and_where_the_reasons_are(plan: Plan) -> None:
+    ids = ["longi", "tg_20k > site.methanol", "gw_20k > site.methanol", "barge > customer, whole stems"]
+    left = pd.DataFrame({"id": ids, "reason": ["no berth takes it"] * 4})
+    told = (
+        "Could not take part: 1 that the scenario names, 2 arrivals of an offer at a place and 1 ways of "
+        "delivery; why stands in the report and in plan.excluded."
+    )
+    assert told in text_on_the_terminal(replace(plan, excluded=left))
+    assert "Could not take part" not in text_on_the_terminal(plan)
+
+
+def test_fossil_fuel_is_compared_at_the_same_energy(plan: Plan) -> None:
+    """A tonne of methanol replaces 19.9 / 41.0 t of fuel oil at 500 USD."""
+    assert "against 243 USD/t for as much energy of the fossil fuel" in text_on_the_terminal(plan)
+
+
+def test_a_single_year_is_no_span(plan: Plan) -> None:
+    assert "In 2030 the plan avoids" in text_on_the_terminal(plan)
+    assert "From 2030 to 2034 the plan avoids" in text_on_the_terminal(replace(plan, horizon=2035))
+
+
+def test_a_gap_that_is_not_reached_comes_with_what_may_be_done(plan: Plan) -> None:
+    short = replace(plan, lower_bound=0.5 * plan.lower_bound)
+    assert "solve.rounds, solve.nodes" in text_on_the_terminal(short)
+    assert "solve.rounds" not in text_on_the_terminal(plan)
+
+
 def test_an_owned_berth_beside_leased_tanks_is_told_of(stored: Plan) -> None:
     capacity = stored.capacity.assign(owned=stored.capacity["kind"] != "tank")
     page = re.sub("<[^>]*>", "", render(replace(stored, capacity=capacity)))

@@ -25,7 +25,7 @@ def ladder(found: LandedPrices) -> Figure:
     first = ~table["hub"].duplicated()
     table = table.assign(amount=table["amount"].clip(lower=0.0) + off.where(first, 0.0))
     table = table[table["amount"] > 0]
-    labels = {row.hub: f"{row.name}<br>{KINDS[row.kind]}" for row in totals.itertuples()}
+    labels = {rung.hub: f"{rung.name}<br>{KINDS[rung.kind]}" for rung in found.rungs}
     figure = go.Figure()
     for number, step in enumerate(dict.fromkeys(table["step"])):
         rows = table[table["step"] == step]
@@ -42,8 +42,8 @@ def ladder(found: LandedPrices) -> Figure:
             )
         )
     written = [
-        f"  {row.price:,.0f} per t; {row.price_equivalent:,.0f} per t of VLSFO by energy"
-        for row in totals.itertuples()
+        f"  {rung.price.m:,.0f} per t; {found.equivalent(rung.price).m:,.0f} per t of VLSFO by energy"
+        for rung in found.rungs
     ]
     figure.add_trace(
         go.Scatter(
@@ -134,13 +134,13 @@ def premium(found: PremiumCurve) -> Figure:
     )
     figure.add_trace(mark, row=1, col=1)
     for stable, name in ((False, "breaks below"), (True, "settles at")):
-        ends = [each for each in found.crossings if each.stable is stable]
-        if ends:
+        meetings = [each for each in found.crossings if each.stable is stable]
+        if meetings:
             meeting = go.Scatter(
-                x=[float(each.volume.m_as("kt/yr")) for each in ends],
-                y=[float(each.premium.m) for each in ends],
+                x=[float(each.volume.m_as("kt/yr")) for each in meetings],
+                y=[float(each.premium.m) for each in meetings],
                 mode="markers+text",
-                text=[f"  {name} {show(each.volume, 3)}" for each in ends],
+                text=[f"  {name} {show(each.volume, 3)}" for each in meetings],
                 textposition="middle right" if not stable else "bottom left",
                 name=name,
                 marker={

@@ -171,9 +171,9 @@ class PremiumCurve:
         import pandas as pd
 
         middle, ends = self._contest, [self.contests.get(end, self._contest) for end in ("low", "high")]
-        edges = [middle.price(float(expit(x))) for x in (ENDS, -ENDS)]
+        least, most = (middle.price(float(expit(x))) for x in (ENDS, -ENDS))
         now = float(self.prices.of(self.home).price.m_as(self.prices.unit))
-        prices = sorted({*np.linspace(*edges, POINTS).tolist(), now, self._reference})
+        prices = sorted({*np.linspace(least, most, POINTS).tolist(), now, self._reference})
         rows = []
         for price in prices:
             share = middle.share(price)

@@ -246,7 +246,9 @@ def _delivery(hub: Hub) -> Callable[[Rows], Quantity]:
         hours = cycle.total / rows("vessels:mbv:availability", falling=True).to("")
         hire = costs.hire_cost(rows(f"{vessel}:charter"), hours)
         fuel = costs.trip_fuel(cycle, rows("vessels:mbv:sea_fuel"), rows("vessels:mbv:port_fuel"))
-        return (hire + Q_((fuel * rows("prices:vlsfo")).to_reduced_units()).to(hire.units)) / delivered
+        burnt = Q_((fuel * rows("prices:vlsfo")).to_reduced_units()).to(hire.units)
+        found: Quantity = (hire + burnt) / delivered
+        return found
 
     return amount
 

@@ -12,13 +12,16 @@ from greenport.report import side_by_side
 from greenport.report.figures import ACCENT, FONTS, GREY, HUES, INK, PALE
 from greenport.report.html import page, saved
 from greenport.report.tables import markup, printed
-from greenport.report.words import Words
+from greenport.report.words import Words, fixed
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
     from rich.console import Console
 
     from greenport.studies import Comparison
+
+MOST_COLUMNS = 4
+"""Scenarios beside the first that stand in columns; more of them stand in rows."""
 
 
 def write(compared: Comparison, path: Path, language: str = "en") -> Path:
@@ -43,7 +46,8 @@ def terminal(compared: Comparison, console: Console, files: Mapping[str, Path]) 
     """Print what differs in inputs and results, and what is proved of it."""
     words = Words("en")
     if compared.worth:
-        printed(console, side_by_side.figures(compared, words))
+        many = len(compared.worth) > MOST_COLUMNS
+        printed(console, (side_by_side.results if many else side_by_side.figures)(compared, words))
     for other in compared.others:
         console.print()
         pair = words("compare.pair", other=other.label, first=compared.first.label)
@@ -57,11 +61,12 @@ def terminal(compared: Comparison, console: Console, files: Mapping[str, Path]) 
         found = [side_by_side.inputs(compared, words, other.label)]
         if not found[0].rows:
             console.print(words("compare.no_inputs"), markup=False)
-        if other.label in compared.worth:
+        if other.label in compared.worth and side_by_side.caused(compared, other.label):
             found.append(side_by_side.causes(compared, words, other.label))
+        if other.label in compared.worth:
             found.append(side_by_side.capacity(compared, words, other.label))
         for table in (*found, side_by_side.times(compared, words, other.label)):
-            if len(table.rows) > (table.title == words("compare.waterfall")):
+            if table.rows:
                 console.print()
                 printed(console, table)
     console.print()
@@ -74,7 +79,7 @@ def as_html(compared: Comparison) -> str:
     words = Words("en")
     parts = [markup(side_by_side.overview(compared, words))]
     if compared.worth:
-        parts.append(markup(side_by_side.figures(compared, words)))
+        parts.append(markup(side_by_side.results(compared, words)))
     for other in compared.others:
         pair = words("compare.pair", other=other.label, first=compared.first.label)
         said = side_by_side.sentences(compared, words, other.label)
@@ -130,15 +135,15 @@ def waterfall(compared: Comparison, words: Words, label: str) -> Figure:
     """What makes the difference of the costs, item by item; the last bar is their sum."""
     from plotly import graph_objects as go
 
-    table = compared.waterfall[compared.waterfall["scenario"] == label]
-    rows = [row for row in table.to_dict(orient="records") if abs(row["difference"]) > side_by_side.TINY]
+    rows = side_by_side.caused(compared, label)
+    decimals = side_by_side.decimals_of(rows)
     amounts = [float(row["difference"]) for row in rows]
-    amounts.append(float(table["difference"].sum()))
-    named = [words.sentence(side_by_side.cause(words, {str(k): v for k, v in row.items()})) for row in rows]
+    amounts.append(sum(amounts))
+    named = [words.sentence(side_by_side.cause(words, row)) for row in rows]
     named.append(words.sentence(words("compare.sum")))
-    unit = str(table["unit"].iloc[0]) if len(table) else "MUSD"
+    unit = str(compared.waterfall["unit"].iloc[0])
     labels = [
-        words("list.colon", place=name, grade=words.amount(amount, unit))
+        words("list.colon", place=name, grade=fixed(amount, decimals))
         for name, amount in zip(named, amounts, strict=True)
     ]
     figure = go.Figure(

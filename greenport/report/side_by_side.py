@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenport import units
 from greenport.report.pieces import Cell, Listing, Sentence, Table, measured, shown
-from greenport.report.words import Words
+from greenport.report.words import Words, exact, fixed
 from greenport.studies.comparison import result, tables
 
 if TYPE_CHECKING:
@@ -21,59 +21,69 @@ TINY = 5e-7
 
 
 def overview(compared: Comparison, words: Words) -> Table:
-    """One row a scenario: its question, what differs, what it costs, builds and avoids."""
-    plans = [one.plan for one in compared.sides if one.plan is not None]
-    fuels = sorted({fuel for plan in plans for fuel, _ in tables.served(plan)})
+    """One row a scenario: what it asks, what differs from the first, and what its plan builds."""
     rows = []
     for one in compared.sides:
         document = one.scenario.document
+        differs = words("compare.base") if one is compared.first else compared.differs(one.label)
+        built = "–" if one.plan is None else _built(tables.built(one.plan), words)
         question = document.question.by_language[words.language]
-        first = one is compared.first
-        differs = words("compare.base") if first else compared.differs(one.label)
-        cells = [Cell(one.label), Cell(question), Cell(differs or words("compare.no_inputs"))]
-        if one.plan is None:
-            cells += [Cell("–")] * (4 + len(fuels))
+        texts = (one.label, question, differs or words("compare.no_inputs"), built)
+        rows.append(tuple(Cell(text) for text in texts))
+    heads = _heads(words, "scenario", "question", "differs", "built")
+    return _without_empty(words("compare.overview"), heads, rows)
+
+
+def results(compared: Comparison, words: Words) -> Table:
+    """One row a scenario: its cost with the bound, what that is more than the first, a tonne, emissions."""
+    plans = {one.label: one.plan for one in compared.sides if one.plan is not None}
+    fuels = sorted({fuel for plan in plans.values() for fuel, _ in tables.served(plan)})
+    rows = []
+    for label, plan in plans.items():
+        tonne = dict(tables.served(plan))
+        cells = [Cell(label)]
+        cells += [
+            _finely(words, money, f"{label}/{name}")
+            for name, money in (("cost", plan.cost), ("lower_bound", plan.lower_bound))
+        ]
+        if label in compared.worth:
+            cells.append(_finely(words, -compared.worth[label].saving, f"{label}/difference"))
         else:
-            plan, key = one.plan, f"{one.label}"
-            tonne = dict(tables.served(plan))
-            cells += [
-                _finely(words, plan.cost, f"{key}/cost"),
-                _finely(words, plan.lower_bound, f"{key}/bound"),
-            ]
-            cells += [
-                shown(words, tonne[fuel], f"{key}/levelised_cost/{fuel}") if fuel in tonne else Cell("–")
-                for fuel in fuels
-            ]
-            cells += [shown(words, plan.avoided(), f"{key}/avoided"), Cell(_built(tables.built(plan), words))]
-        rows.append(tuple(cells))
-    heads = [words(f"compare.{name}") for name in ("scenario", "question", "differs", "cost", "bound")]
-    heads += [words("compare.figure_levelised_cost", fuel=words.name(fuel)) for fuel in fuels]
-    heads += [words(f"compare.{name}") for name in ("avoided", "built")]
-    return _without_empty(words("compare.overview"), [words.sentence(head) for head in heads], rows)
+            cells.append(Cell("–"))
+        for fuel in fuels:
+            key = f"{label}/levelised_cost/{fuel}"
+            cells.append(shown(words, tonne[fuel], key) if fuel in tonne else Cell("–"))
+        rows.append((*cells, shown(words, plan.avoided(), f"{label}/avoided")))
+    heads = _heads(words, "scenario", "cost", "bound", "difference")
+    heads += [words.sentence(words("compare.figure_levelised_cost", fuel=words.name(fuel))) for fuel in fuels]
+    return Table(words("compare.figures"), (*heads, *_heads(words, "avoided")), tuple(rows))
 
 
 def figures(compared: Comparison, words: Words) -> Table:
     """Key figures: the first scenario's, and a column of each other one; of two, the difference too."""
-    table = compared.figures
     labels = list(compared.worth)
     differences = len(labels) == 1
     rows = []
-    for (figure, fuel), mine in table.groupby(["figure", "fuel"], sort=False):
-        text = words(f"compare.figure_{figure}", fuel=words.name(str(fuel)))
-        by_label = {str(line["scenario"]): line for line in mine.to_dict(orient="records")}
-        one: dict[Any, Any] = next(iter(by_label.values()))
+    for (figure, fuel), mine in compared.figures.groupby(["figure", "fuel"], sort=False):
+        lines = {str(line["scenario"]): line for line in mine.to_dict(orient="records")}
+        if not any(line[side] for line in lines.values() for side in SIDES[:2]):
+            continue
         at = "/".join(filter(None, (str(figure), str(fuel))))
-        cells = [Cell(words.sentence(text)), _figure(words, one, "first", f"first/{at}")]
+        text = words(f"compare.figure_{figure}", fuel=words.name(str(fuel)))
+        first = next(iter(lines.values()))
+        cells = [Cell(words.sentence(text)), _figure(words, first, "first", f"first/{at}")]
         for label in labels:
-            line = by_label.get(label)
+            line = lines.get(label)
             cells.append(Cell("–") if line is None else _figure(words, line, "other", f"{label}/{at}"))
-            if differences and line is not None:
-                cells.append(_figure(words, line, "difference", f"difference/{at}"))
+        if differences:
+            cells.append(_figure(words, first, "difference", f"difference/{at}"))
         rows.append(tuple(cells))
-    heads = [words.sentence(words("compare.figure")), compared.first.label, *labels]
-    if differences:
-        heads.append(words.sentence(words("compare.difference")))
-    return Table(words("compare.figures"), tuple(heads), tuple(rows))
+    heads = [*_heads(words, "figure"), compared.first.label, *labels]
+    return Table(
+        words("compare.figures"),
+        (*heads, *(_heads(words, "difference") if differences else ())),
+        tuple(rows),
+    )
 
 
 def inputs(compared: Comparison, words: Words, label: str) -> Table:
@@ -85,30 +95,40 @@ def inputs(compared: Comparison, words: Words, label: str) -> Table:
         values = (line[name] or words("compare.absent") for name in ("first", "other"))
         texts = [line["key"], *values, "; ".join(stated), "; ".join(data)]
         rows.append(tuple(Cell(str(text)) for text in texts))
-    heads = [words.sentence(words("compare.input")), compared.first.label, label]
-    heads += [words.sentence(words(f"compare.{name}")) for name in ("stated", "row")]
+    heads = [*_heads(words, "input"), compared.first.label, label, *_heads(words, "stated", "row")]
     return _without_empty(words("compare.inputs"), heads, rows)
 
 
 def causes(compared: Comparison, words: Words, label: str) -> Table:
     """Difference of the discounted cost item by item, largest first, and their sum."""
-    rows = [
-        (
-            Cell(words.sentence(cause(words, line))),
-            *(
-                _figure(words, line, side, f"waterfall/{label}/{line['fuel']}/{line['item']}/{side}")
-                for side in SIDES
-            ),
+    found = caused(compared, label)
+    worth, unit = compared.worth[label], str(compared.waterfall["unit"].iloc[0])
+    decimals = decimals_of(found)
+    rows = []
+    for line in found:
+        key = f"waterfall/{label}/{line['fuel']}/{line['item']}"
+        amounts = (
+            Cell(fixed(line[side], decimals), float(line[side]), unit, f"{key}/{side}") for side in SIDES
         )
-        for line in _mine(compared.waterfall, label)
-        if abs(line["difference"]) > TINY
-    ]
-    worth = compared.worth[label]
-    pair = (worth.before.cost, worth.after.cost, worth.after.cost - worth.before.cost)
-    ends = [shown(words, money, f"waterfall/{label}/{side}") for money, side in zip(pair, SIDES, strict=True)]
-    rows.append((Cell(words.sentence(words("compare.sum"))), *ends))
-    heads = ("", compared.first.label, label, words.sentence(words("compare.difference")))
-    return Table(words("compare.waterfall"), heads, tuple(rows))
+        rows.append((Cell(words.sentence(cause(words, line))), *amounts))
+    pair = [float(money.m_as(unit)) for money in (worth.before.cost, worth.after.cost)]
+    ends = zip(SIDES, (*pair, pair[1] - pair[0]), strict=True)
+    total = [Cell(fixed(v, decimals), v, unit, f"waterfall/{label}/{side}") for side, v in ends]
+    rows.append((Cell(words.sentence(words("compare.sum"))), *total))
+    heads = ("", compared.first.label, label, *_heads(words, "difference"))
+    title = words("list.brackets", text=words("compare.waterfall"), inside=words.unit(unit))
+    return Table(title, heads, tuple(rows))
+
+
+def caused(compared: Comparison, label: str) -> list[dict[str, Any]]:
+    """Items of which the cost differs, largest difference first."""
+    return [line for line in _mine(compared.waterfall, label) if abs(line["difference"]) > TINY]
+
+
+def decimals_of(lines: list[dict[str, Any]]) -> int:
+    """Decimals with which differences are shown, as the largest of them needs."""
+    largest = max((abs(float(line["difference"])) for line in lines), default=0.0)
+    return 1 if largest >= 100 else 2 if largest >= 1 else 3
 
 
 def capacity(compared: Comparison, words: Words, label: str) -> Table:
@@ -141,8 +161,8 @@ def times(compared: Comparison, words: Words, label: str) -> Table:
         missing = words("compare.never" if what == "can_stand" else "compare.never_built")
         cells = [_time(words, line, side, f"times/{label}/{what}/{line['of']}", missing) for side in SIDES]
         rows.append((Cell(of), Cell(words(f"compare.{what}")), *cells))
-    heads = ("", words("compare.what"), compared.first.label, label, words("compare.difference"))
-    return Table(words("compare.times"), tuple(map(words.sentence, heads)), tuple(rows))
+    heads = ("", *_heads(words, "what"), compared.first.label, label, *_heads(words, "difference"))
+    return Table(words("compare.times"), heads, tuple(rows))
 
 
 def sentences(compared: Comparison, words: Words, label: str) -> list[Sentence]:
@@ -153,13 +173,15 @@ def sentences(compared: Comparison, words: Words, label: str) -> list[Sentence]:
     worth, verdict = compared.worth[label], compared.verdict(label)
     saving = float(worth.saving.magnitude)
     key = "alike" if abs(saving) <= TINY else "saves" if saving > 0 else "costs"
-    found = [Sentence(words, f"compare.{key}", names | {"saving": shown(words, abs(worth.saving), "saving")})]
+    found = [
+        Sentence(words, f"compare.{key}", names | {"saving": _finely(words, abs(worth.saving), "saving")})
+    ]
     ends = {"least": worth.at_least, "most": worth.at_most}
     if verdict == result.DEARER:
         ends = {"least": -worth.at_most, "most": -worth.at_least}
     elif verdict == result.OPEN:
         ends = {"least": worth.at_most, "most": -worth.at_least}
-    values = {name: shown(words, money, f"proved/{name}") for name, money in ends.items()}
+    values = {name: _finely(words, money, f"proved/{name}") for name, money in ends.items()}
     return [*found, Sentence(words, f"compare.{verdict}", values), *_approvals(compared, words, label)]
 
 
@@ -168,7 +190,7 @@ def _approvals(compared: Comparison, words: Words, label: str) -> list[Sentence]
     for line in _mine(compared.times, label):
         months = float(line["difference"])
         if line["what"] == "approvals" and abs(months) > TINY:
-            told = measured(words, abs(months), "month", f"approvals/{line['of']}")
+            told = _span(words, abs(months), "month", f"approvals/{line['of']}")
             values = {"place": words.name(line["of"]), "months": told}
             found.append(Sentence(words, f"compare.{'later' if months > 0 else 'sooner'}", values))
     return found
@@ -179,9 +201,16 @@ def _mine(table: pd.DataFrame, label: str) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in rows]
 
 
+def _heads(words: Words, *names: str) -> list[str]:
+    return [words.sentence(words(f"compare.{name}")) for name in names]
+
+
 def _figure(words: Words, line: dict[Any, Any], side: str, key: str) -> Cell:
-    value = float(line[side])
-    return Cell("–") if math.isnan(value) else measured(words, value, str(line["unit"]), key)
+    value, unit = float(line[side]), str(line["unit"])
+    if math.isnan(value):
+        return Cell("–")
+    fine = line["figure"] in ("cost", "lower_bound")
+    return Cell(words.finely(value, unit), value, unit, key) if fine else measured(words, value, unit, key)
 
 
 def _time(words: Words, line: dict[str, Any], side: str, key: str, missing: str) -> Cell:
@@ -191,7 +220,12 @@ def _time(words: Words, line: dict[str, Any], side: str, key: str, missing: str)
         return Cell("–" if side == "difference" else missing)
     if line["unit"] == "yr" and side != "difference":
         return Cell(f"{value:.0f}", value, "", f"{key}/{side}")
-    return measured(words, value, str(line["unit"]), f"{key}/{side}")
+    return _span(words, value, str(line["unit"]), f"{key}/{side}")
+
+
+def _span(words: Words, value: float, unit: str, key: str) -> Cell:
+    """Months or years as they are: whole ones mostly."""
+    return Cell(words.in_unit(exact(round(value, 2)), unit), value, unit, key)
 
 
 def _finely(words: Words, quantity: Any, key: str) -> Cell:

@@ -57,7 +57,7 @@ def printed(console: Console, table: Table) -> None:
 
     shape = rich.table.Table(title=Text(table.title), title_justify="left", box=None, pad_edge=False)
     for number, column in enumerate(table.columns):
-        shape.add_column(Text(column), justify="right" if table.right(number) else "left")
+        shape.add_column(Text(column), justify="right" if table.right(number) else "left", overflow="fold")
     for row in table.rows:
         shape.add_row(*(Text(str(cell)) for cell in row))
     console.print(shape)

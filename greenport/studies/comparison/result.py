@@ -16,7 +16,7 @@ from greenport.scenario.inputs import Input
 from greenport.sizing.planning import Watch
 from greenport.sizing.worth import Worth
 from greenport.studies.comparison import tables
-from greenport.studies.comparison.sides import Compared, Side, labelled, side
+from greenport.studies.comparison.sides import Compared, Side, labelled, place_of, side
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -268,14 +268,19 @@ def compare(
     if len(scenarios) < 2:
         given = "only one is given" if scenarios else "none is given"
         raise ScenarioError.of("compare", f"{given}; give two or more scenarios or folders of saved plans")
-    named = [str(Path(what)) for what in scenarios if isinstance(what, str | Path)]
-    if twice := sorted({name for name in named if named.count(name) > 1}):
-        raise ScenarioError.of("compare", f"{twice[0]} is given twice; give another one")
+    _none_twice([what for what in scenarios if isinstance(what, str | Path)])
     sides = labelled([side(what, Path(saved), size, progress) for what in scenarios])
     found = Comparison(sides)
     for other in found.others:
         _same_money(found.first, other)
     return found
+
+
+def _none_twice(names: list[str | Path]) -> None:
+    places = [place_of(name) for name in names]
+    for number, (name, place) in enumerate(zip(names, places, strict=True)):
+        if place in places[:number]:
+            raise ScenarioError.of("compare", f"{name} is given twice; give another one")
 
 
 def _same_money(first: Side, other: Side) -> None:

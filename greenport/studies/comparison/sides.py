@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from greenport.errors import DataError, GreenportError, InfeasibleError
-from greenport.scenario import Scenario, load_scenario, shipped
+from greenport.scenario import Scenario, find, load_scenario, shipped
 from greenport.scenario.inputs import Input
 from greenport.scenario.loading import restored
 from greenport.scenario.tree import NOWHERE, Origin, file_name
@@ -95,6 +95,12 @@ def side(what: Compared, saved: Path, sizing: bool, progress: Watch) -> Side:
             )
         what = load_scenario(what)
     return _of_scenario(what, saved, sizing, progress)
+
+
+def place_of(what: str | Path) -> Path:
+    """Where something named lies: a scenario's file, or the folder of a plan."""
+    place = Path(what)
+    return (place if _holds_plan(place) or str(what) not in shipped() else find(what)).resolve()
 
 
 def labelled(sides: list[Side]) -> tuple[Side, ...]:

@@ -52,11 +52,11 @@ def times_of(scenario: Scenario, plan: Plan | None) -> Figures:
         found["lead", asset] = (months, "month")
         found["can_stand", asset] = (NOTHING if year is None else float(year), "yr")
     if plan is not None:
-        for asset, year in plan.capacity.groupby("asset")["year"].min().items():
-            found["stands", str(asset)] = (float(year), "yr")
+        for name, year in plan.capacity.groupby("asset")["year"].min().items():
+            found["stands", str(name)] = (float(year), "yr")
         served = plan.flows[(plan.flows["flow"] == "delivery") & (plan.flows["quantity"] > 0)]
-        for fuel, year in served.groupby("fuel")["year"].min().items():
-            found["served", str(fuel)] = (float(year), "yr")
+        for name, year in served.groupby("fuel")["year"].min().items():
+            found["served", str(name)] = (float(year), "yr")
     return found
 
 
@@ -117,14 +117,10 @@ def capacity(first: Plan, other: Plan) -> pd.DataFrame:
 def built(plan: Plan) -> list[tuple[str, int, int]]:
     """What a plan adds: asset, most units that stand, and the milestone year of the first; by that year."""
     added = plan.changes()
-    found = dict.fromkeys(added[added["change"] > 0]["asset"])
-    stands = plan.capacity.groupby("asset")
-    rows = [(str(a), int(stands.get_group((a,))["number"].max()), _first(added, a)) for a in found]
+    since = added[added["change"] > 0].groupby("asset", sort=False)["year"].min()
+    most = plan.capacity.groupby("asset")["number"].max().to_dict()
+    rows = [(str(asset), int(most[asset]), int(year)) for asset, year in since.items()]
     return sorted(rows, key=lambda row: row[2])
-
-
-def _first(added: pd.DataFrame, asset: str) -> int:
-    return int(added[(added["asset"] == asset) & (added["change"] > 0)]["year"].min())
 
 
 def served(plan: Plan) -> Iterator[tuple[str, Quantity]]:

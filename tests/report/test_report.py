@@ -13,7 +13,7 @@ import yaml
 from rich.console import Console
 
 import greenport as gp
-from greenport.report import Figures, Words, as_html, languages, render, rows, terminal
+from greenport.report import Figures, Words, as_html, futures, languages, render, rows, terminal
 from greenport.sizing import Plan
 
 TOY = Path(__file__).parents[1] / "sizing" / "toy.yaml"
@@ -156,6 +156,40 @@ def test_what_is_left_out_for_one_reason_shares_a_row(plan: Plan) -> None:
         "Tsing Yi oil depots: green methanol",
         "no berth of Tsing Yi oil depots takes it",
     ]
+
+
+def test_the_models_reasons_are_told_in_the_readers_language(plan: Plan) -> None:
+    reasons = [
+        "no berth of tsing_yi_depots takes a ship of 25000 dwt",
+        "a parcel of 20000 t is more than all tanks of dg_anchorage.methanol could take",
+        "a parcel of 9000 t is more than 95% of tanker's 8000 dwt",
+        "no leg from site to quay is stated",
+        "only 71% of a stem can be pumped within the port stay",
+    ]
+    left = pd.DataFrame({"id": [f"{i} > site.methanol" for i in range(5)], "reason": reasons})
+    told = [str(row[-1]) for row in rows.excluded(replace(plan, excluded=left), Words("zh-Hant")).rows]
+    assert told[0] == "青衣油庫沒有可停泊25000載重噸船隻的泊位"
+    assert all(re.search("[\u4e00-\u9fff]", text) and "parcel" not in text for text in told)
+
+
+def test_what_the_scenario_says_itself_stays_in_its_words(plan: Plan) -> None:
+    left = pd.DataFrame({"id": ["longi"], "reason": ["inland plant sold to Maersk"]})
+    ((*_, why),) = rows.excluded(replace(plan, excluded=left), Words("zh-Hant")).rows
+    assert str(why) == "inland plant sold to Maersk"
+
+
+def test_warnings_are_told_in_the_readers_language() -> None:
+    dear = gp.size(gp.load_scenario(TOY, overrides={"demand.customer.otherwise": "{elsewhere: 900 USD/t}"}))
+    assert any("going without costs" in warning for warning in dear.warnings)
+    page = re.sub("<[^>]*>", "", render(dear, "zh-Hant"))
+    assert "不加注的代價為900" in page
+    assert "that offer would never be taken" not in page
+
+
+def test_figures_of_futures_have_their_units_in_the_head() -> None:
+    found = futures.table(gp.size(gp.load_scenario(TOY.with_name("futures.yaml"))), Words("en"))
+    assert found.columns[3] == "Cost (million USD)"
+    assert not any(sign.isalpha() for row in found.rows for cell in row[1:] for sign in str(cell))
 
 
 def test_what_is_given_back_has_a_minus_before_its_volume(plan: Plan) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from greenport.report import futures, rows
+from greenport.report import evidence, futures, rows
 from greenport.report.pieces import Table
 from greenport.report.prose import answer, served, terminal_line
 from greenport.report.words import Words
@@ -45,6 +45,7 @@ def terminal(plan: Plan, console: Console, files: Mapping[str, Path]) -> None:
         _print(console, table)
     console.print()
     console.print(str(terminal_line(plan, words)), markup=False)
+    console.print(str(evidence.sentence(plan, words)), markup=False)
     for name, path in files.items():
         console.print(f"{words(f'table.{name}')}: {path}", markup=False, soft_wrap=True)
 

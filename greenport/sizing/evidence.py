@@ -80,7 +80,19 @@ def inputs_in(scenario: Scenario) -> list[Input]:
 
 
 SHARES = ["item", "status", "amount", "share", "unit"]
-MOVERS = ["name", "keys", "low_value", "high_value", "status", "source", "how", "low", "high", "swing", "unit"]
+MOVERS = [
+    "name",
+    "keys",
+    "low_value",
+    "high_value",
+    "status",
+    "source",
+    "how",
+    "low",
+    "high",
+    "swing",
+    "unit",
+]
 
 
 def evidence_of(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -106,7 +118,9 @@ def evidence_of(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     kept = Revaluer(scenario, problem, solution_of(plan, problem))
     money = units.unit_text(plan.cost.units)
     found = inputs_in(scenario)
-    places = dict(zip(plan.sources["key"], zip(plan.sources["file"], plan.sources["line"], strict=True), strict=True))
+    places = dict(
+        zip(plan.sources["key"], zip(plan.sources["file"], plan.sources["line"], strict=True), strict=True)
+    )
     return (
         frame(list(_shares(kept, found, money)), SHARES),
         frame(list(_movers(kept, found, places, money)), MOVERS).sort_values(

@@ -147,7 +147,9 @@ class Revaluer:
     def _problem(self, parts: Parts) -> Problem:
         """The problem with the money of these parts."""
         changed = {
-            name: tuple(_priced(name, part, parts.get((name, _id(part)))) for part in getattr(self.problem, name))
+            name: tuple(
+                _priced(name, part, parts.get((name, _id(part)))) for part in getattr(self.problem, name)
+            )
             for name in MONEY
         }
         changed |= {name: parts[name, ""] for name in ("discount", "wacc")}

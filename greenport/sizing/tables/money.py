@@ -34,7 +34,10 @@ def costs(problem: Problem, solution: Solution) -> pd.DataFrame:
 
 def _year_costs(problem: Problem, solution: Solution, y: int) -> dict[tuple[str, str, str], float]:
     found: dict[tuple[str, str, str], float] = defaultdict(float)
-    for item, fuel, what, amount in [*operating_costs(problem, solution, y), *capital_costs(problem, solution, y)]:
+    for item, fuel, what, amount in [
+        *operating_costs(problem, solution, y),
+        *capital_costs(problem, solution, y),
+    ]:
         found[item, fuel, what] += amount
     return found
 

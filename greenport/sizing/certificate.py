@@ -7,7 +7,6 @@ linear relaxation is computed from dual values in a way that is safe in floating
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,12 +19,13 @@ from greenport.sizing.charges import HELD
 from greenport.sizing.door import problem_of
 from greenport.sizing.joint_certificate import idle_faults, inputs_of, verify_jointly
 from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.restoring import Values, built, values_by_year
 from greenport.sizing.schedule import apart
 from greenport.sizing.solve import Solution, duals, paths
 from greenport.sizing.solve.held import fees
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
-from greenport.sizing.solved import TABLES
+from greenport.sizing.solved import EVIDENCE, TABLES
 from greenport.sizing.stamp import Key, Matrix, compile_operation
 from greenport.sizing.stated import DOLLAR, dip_faults, not_numbers, sum_faults, written
 from greenport.sizing.times import Times
@@ -33,8 +33,6 @@ from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
     from greenport.sizing.plan import Plan
-
-Values = Mapping[Key, float]
 
 UNCHECKED = ("shadow_prices", "schedule", "excluded", "sources")
 """Tables that the schedule alone does not give."""
@@ -109,7 +107,7 @@ def verify(plan: Plan) -> Certificate:
     if plan.by_future:
         return verify_jointly(plan, verify)
     problem = problem_of(inputs_of(plan))
-    held = _values_by_year(plan)
+    held = values_by_year(plan)
     compiled = compile_operation(problem, Times.daily())
     faults: list[str] = list(not_numbers(plan, held))
     if faults:
@@ -137,13 +135,14 @@ def verify(plan: Plan) -> Certificate:
         rows += len(matrix.rows)
         used += uses.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
         operating += float(problem.discount[y] * (matrix.cost @ x + fees(problem, y, idle)))
-    built = _built(problem, held)
-    faults += [*_path_faults(problem, built), *_budget_faults(problem, built)]
-    faults += _table_faults(plan, problem, built, held, used)
+    stood = built(problem, held)
+    faults += [*_path_faults(problem, stood), *_budget_faults(problem, stood)]
+    faults += _table_faults(plan, problem, stood, held, used)
+    faults += _evidence_faults(plan)
     if worst > TOLERANCE:
         faults.append(f"{where} is broken by {worst:.3g}")
     money = str(plan.cost.units)
-    cost = operating + _annuities(problem, built)
+    cost = operating + _annuities(problem, stood)
     in_tables = float((plan.costs["amount"] * plan.costs["discount"]).sum())
     linear = linear_bound(problem)
     faults += sum_faults(plan, problem, cost, in_tables, linear)
@@ -172,16 +171,6 @@ def linear_bound(problem: Problem) -> float:
         bound = duals.safe_bound(matrix, duals.of_relaxation(matrix))
         total += float(problem.discount[part.y]) * bound
     return total - 1e-12 * abs(total)
-
-
-def _values_by_year(plan: Plan) -> dict[int, dict[Key, float]]:
-    table = plan.schedule
-    found: dict[int, dict[Key, float]] = {}
-    for year, column, index, value in zip(
-        table["year"], table["column"], table["index"], table["value"], strict=True
-    ):
-        found.setdefault(int(year), {})[str(column), tuple(json.loads(index))] = float(value)
-    return found
 
 
 def _depths(problem: Problem, values: Values) -> dict[str, float]:
@@ -215,17 +204,6 @@ def _violations(matrix: Matrix, x: Floats, depth: Mapping[str, float]) -> Iterat
     apart = np.where(matrix.whole, np.abs(x - np.round(x)), 0.0)
     column = int(np.argmax(apart))
     yield float(apart[column]), f"whole number {written(matrix.columns[column])}"
-
-
-def _built(problem: Problem, held: Mapping[int, Values]) -> paths.Path:
-    """Units of each owned asset that stand in each year, from the schedules."""
-    return {
-        a.id: np.array(
-            [round(held.get(year, {}).get(("n", (a.id,)), 0.0)) for year in problem.years], dtype=np.int64
-        )
-        for a in problem.assets
-        if a.owned
-    }
 
 
 def _path_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
@@ -274,6 +252,18 @@ def _table_faults(
         except AssertionError as error:
             what = " ".join(str(error).split())
             yield f"table {name} is not what the schedule gives: {what[:120]}"
+
+
+def _evidence_faults(plan: Plan) -> Iterator[str]:
+    """Tables of evidence that the plan's inputs and schedule do not give."""
+    from pandas.testing import assert_frame_equal
+
+    anew = replace(plan)
+    for name in EVIDENCE:
+        try:
+            assert_frame_equal(getattr(anew, name), getattr(plan, name), rtol=1e-6, atol=1e-9)
+        except AssertionError:
+            yield f"table {name} is not what inputs and schedule give"
 
 
 def _annuities(problem: Problem, built: paths.Path) -> float:

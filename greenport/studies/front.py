@@ -31,7 +31,7 @@ DEAREST = 10.0
 """Price for the end of least emissions, in multiples of the dearest way to avoid a tonne by serving fuel."""
 
 COARSER = 4.0
-"""Times the scenario's gap that a point with priced emissions may have: many points rather than sharp ones."""
+"""Times the scenario's gap that points with priced emissions may have: many points, not sharp ones."""
 
 SAME = 1e-6
 """Relative difference in emissions below which two plans are one point."""

@@ -33,6 +33,9 @@ DEAREST = 10.0
 COARSER = 4.0
 """Times the scenario's gap that points with priced emissions may have: many points, not sharp ones."""
 
+ROUNDS = 2
+"""Most rounds of improvement at such a point: they move its bound, hardly ever its plan."""
+
 SAME = 1e-6
 """Relative difference in emissions below which two plans are one point."""
 
@@ -213,7 +216,8 @@ def _solved(study: Session, problem: Problem, price: float, label: str) -> Point
     by_year = tuple(float(p) for p in price * spans / problem.discount)
     if price:
         gap, label = COARSER * problem.gap, f"{label}, emissions priced"
-        solution = study.solve(replace(problem, emission_price=by_year), label, gap=gap)
+        priced = replace(problem, emission_price=by_year, rounds=min(ROUNDS, problem.rounds))
+        solution = study.solve(priced, label, gap=gap)
     else:
         solution = study.solve(problem, label)
     net = emitted.net(problem, solution.schedules)

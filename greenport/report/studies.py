@@ -173,5 +173,7 @@ def _dressed(figure: Figure, title: str, height: int = 460) -> Any:
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     figure.update_xaxes(linecolor=GREY, automargin=True, tickformat=",~r")
-    figure.update_yaxes(gridcolor=PALE, zerolinecolor=GREY, automargin=True, ticklabelstandoff=6)
+    figure.update_yaxes(
+        gridcolor=PALE, zerolinecolor=GREY, automargin=True, ticklabelstandoff=6, tickformat=",~r"
+    )
     return figure

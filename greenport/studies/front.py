@@ -123,9 +123,12 @@ class Front:
 
 
 def built(plan: Plan) -> str:
-    """What a plan has in its last year, in few words."""
-    last = plan.capacity[plan.capacity["year"] == plan.capacity["year"].max()]
-    return ", ".join(f"{n} × {a}" for a, n in zip(last["asset"], last["number"], strict=True)) or "nothing"
+    """What a plan has in its last year beside what stands today, in few words."""
+    table = plan.capacity
+    first, last = (table[table["year"] == year] for year in (plan.years[0], plan.years[-1]))
+    today = dict(zip(first["asset"], first["number"] - first["new"], strict=True))
+    more = {a: n - today.get(a, 0) for a, n in zip(last["asset"], last["number"], strict=True)}
+    return ", ".join(f"{n} × {a}" for a, n in more.items() if n > 0) or "nothing"
 
 
 def pareto(scenario: Scenario, points: int = 10, progress: Watch = False) -> Front:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from greenport.cli import output
+from greenport.cli.datasets import described
 from greenport.cli.output import say
 from greenport.errors import GreenportError, InfeasibleError, ScenarioError
 
@@ -304,10 +305,16 @@ def data(
             help="A table, table:key, or a subject, e.g. emissions; without it, all tables.",
         ),
     ] = None,
+    about: Annotated[
+        bool, typer.Option("--about", help="What a table holds: columns, documents, licence, version.")
+    ] = False,
     machine: Machine = False,
 ) -> None:
     """Show the datasets: all tables, those of a subject, the rows of one, or one row with its source."""
     from greenport import data as datasets
+
+    if about:
+        return described(name, machine)
 
     if name is None:
         rows = [

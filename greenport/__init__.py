@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         UnitError,
     )
     from greenport.fuels import fuel
+    from greenport.operations import simulate
     from greenport.scenario import Scenario, load_scenario
     from greenport.sizing import Plan, WorthOfTime, load_plan, size, verify, worth_of, worth_of_time
     from greenport.studies import (
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
         breakeven,
         compare,
         evaluate,
+        landed_prices,
         lock,
         pareto,
+        premium_curve,
         reproduce,
         sensitivity,
     )
@@ -52,10 +55,13 @@ _ROOMS = {
     "breakeven": "studies",
     "compare": "studies",
     "evaluate": "studies",
+    "landed_prices": "studies",
     "lock": "studies",
     "pareto": "studies",
+    "premium_curve": "studies",
     "reproduce": "studies",
     "sensitivity": "studies",
+    "simulate": "operations",
     "DataError": "errors",
     "GreenportError": "errors",
     "InfeasibleError": "errors",
@@ -85,13 +91,16 @@ __all__ = [
     "emissions",
     "evaluate",
     "fuel",
+    "landed_prices",
     "load_plan",
     "load_scenario",
     "lock",
     "pareto",
+    "premium_curve",
     "queueing",
     "reproduce",
     "sensitivity",
+    "simulate",
     "size",
     "ureg",
     "verify",

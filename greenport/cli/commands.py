@@ -151,7 +151,10 @@ def _told(plan: Plan, by_clock: bool) -> None:
         say(f"warning: {warning}")
     if plan.gap > plan.gap_asked and not plan.interrupted:
         asked, proved = (float(gap.m_as("%")) for gap in (plan.gap_asked, plan.gap))
-        say(f"warning: the gap asked for, {asked:.3g} %, is not reached: {proved:.3g} % is proved")
+        say(
+            f"warning: the gap asked for, {asked:.3g} %, is not reached: {proved:.3g} % is proved; "
+            "--set solve.rounds=N or solve.nodes=N gives it more work, --gap asks for less"
+        )
     if plan.interrupted:
         from greenport.cli.running import INTERRUPTED
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import typer
 
-from greenport.cli import comparing, locks, studies
+from greenport.cli import comparing, hubs, locks, operations, studies
 from greenport.cli.commands import app
 from greenport.cli.output import say
 from greenport.errors import GreenportError, InfeasibleError, SolverError, StoppedError
@@ -21,7 +21,7 @@ DONE, NO, WRONG, BROKEN, INTERRUPTED = 0, 1, 2, 70, 130
 
 DEBUG = "--debug"
 
-COMMANDS = (studies, locks, comparing)
+COMMANDS = (studies, hubs, locks, comparing, operations)
 """Modules that add their commands to the app when they are imported."""
 
 

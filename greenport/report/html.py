@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from greenport.report import futures, prose, readings, rows, why
+from greenport.report import evidence, futures, prose, readings, rows, why
 from greenport.report.figures import Figures
 from greenport.report.words import Words
 from greenport.sizing import Plan
@@ -76,6 +76,7 @@ def render(plan: Plan, language: str = "en") -> str:
         economic=plan.economic,
         investor=plan.investor,
         why=why,
+        evidence=evidence,
         years=figures.years_with_stock(),
         year=figures.busiest_year(),
     )

@@ -124,10 +124,11 @@ def _proof(plan: Plan, words: Words) -> list[Sentence]:
         Sentence(words, f"answer.status.{status}", {"count": counted(count, f"statuses/{status}")})
         for status, count in plan.statuses().items()
     ]
+    at_once = plan.years[0] == plan.horizon - 1
     sentences = [
         Sentence(
             words,
-            "answer.saves",
+            "answer.saves_at_once" if at_once else "answer.saves",
             {
                 "first": str(plan.years[0]),
                 "last": str(plan.horizon - 1),
@@ -135,6 +136,7 @@ def _proof(plan: Plan, words: Words) -> list[Sentence]:
             },
         ),
         Sentence(words, "answer.proof", gaps(plan, words)),
+        *_short(plan, words),
         Sentence(
             words,
             "answer.evidence",
@@ -144,6 +146,27 @@ def _proof(plan: Plan, words: Words) -> list[Sentence]:
     if plan.interrupted:
         sentences.insert(0, Sentence(words, "answer.interrupted"))
     return sentences
+
+
+def _short(plan: Plan, words: Words) -> list[Sentence]:
+    """What may be done where the work ended before the gap asked for was reached."""
+    if plan.interrupted or plan.gap <= plan.gap_asked:
+        return []
+    return [Sentence(words, "answer.short", {"asked": shown(words, plan.gap_asked.to("%"), "gap_asked")})]
+
+
+def left_out(plan: Plan, words: Words) -> list[Sentence]:
+    """One line on how much could not take part; nothing where all could."""
+    counts = dict.fromkeys(("stated", "offers", "deliveries"), 0)
+    for name in plan.excluded["id"]:
+        _, arrow, where = str(name).partition(" > ")
+        counts["stated" if not arrow else "offers" if "." in where else "deliveries"] += 1
+    parts = [
+        Sentence(words, f"report.left_out_{kind}", {"count": counted(count, f"left_out/{kind}")})
+        for kind, count in counts.items()
+        if count
+    ]
+    return [Sentence(words, "report.left_out", {"parts": Listing(words, parts)})] if parts else []
 
 
 def gaps(plan: Plan, words: Words) -> dict[str, Cell]:

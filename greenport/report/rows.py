@@ -211,7 +211,7 @@ def terminal(plan: Plan, words: Words) -> Table:
 def excluded(plan: Plan, words: Words) -> Table:
     """What could not take part, where, and why; what is left out for the same reason shares a row.
 
-    Reasons are part of the model and in English.
+    The model's own reasons are told in the reader's language, those of the scenario as they stand there.
     """
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, why in _columns_of(plan.excluded, "id", "reason"):
@@ -221,7 +221,7 @@ def excluded(plan: Plan, words: Words) -> Table:
         (
             Cell(words.sentence(words("list.clause").join(who))),
             Cell(words.sentence(words.spelt(where)) or "–"),
-            Cell(Words("en").spelt(why)),
+            Cell(words.said(why)),
         )
         for (where, why), who in found.items()
     )

@@ -49,7 +49,7 @@ def front(found: Front) -> Figure:
     )
     figure.update_xaxes(title_text="avoided over all years, Mt CO₂e")
     figure.update_yaxes(title_text="discounted cost, million USD")
-    return _dressed(figure, "Cost against emissions avoided")
+    return dressed(figure, "Cost against emissions avoided")
 
 
 def flips(found: Breakeven) -> Figure:
@@ -80,7 +80,7 @@ def flips(found: Breakeven) -> Figure:
             )
         figure.update_xaxes(title_text=unit_text(flip.unit) or "times the demand", row=row, col=1)
     figure.update_yaxes(title_text="cost, million USD")
-    return _dressed(figure, "Where the advice flips", height=150 + 280 * len(found.flips))
+    return dressed(figure, "Where the advice flips", height=150 + 280 * len(found.flips))
 
 
 def alternatives(found: Alternatives) -> Figure:
@@ -106,7 +106,7 @@ def alternatives(found: Alternatives) -> Figure:
         )
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], showgrid=False)
     figure.update_xaxes(title_text="more than the best plan, million USD", showgrid=True, gridcolor=PALE)
-    return _dressed(figure, "Plans that cost little more", height=200 + 34 * len(labels))
+    return dressed(figure, "Plans that cost little more", height=200 + 34 * len(labels))
 
 
 def tornado(found: Tornado) -> Figure:
@@ -145,10 +145,11 @@ def tornado(found: Tornado) -> Figure:
     figure.update_xaxes(
         title_text="change of discounted cost, million USD", showgrid=True, gridcolor=PALE, zeroline=True
     )
-    return _dressed(figure, "Which ranges matter", height=220 + 28 * len(table))
+    return dressed(figure, "Which ranges matter", height=220 + 28 * len(table))
 
 
-def _dressed(figure: Figure, title: str, height: int = 460) -> Any:
+def dressed(figure: Figure, title: str, height: int = 460) -> Any:
+    """A figure in the style of all figures of studies."""
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "container", "xanchor": "left", "font": {"size": 15}},
         template="none",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from greenport.report import futures, rows
+from greenport.report import evidence, futures, rows
 from greenport.report.pieces import Table
-from greenport.report.prose import answer, served, terminal_line
+from greenport.report.prose import answer, left_out, served, terminal_line
 from greenport.report.words import Words
 from greenport.sizing import Plan
 
@@ -44,7 +44,9 @@ def terminal(plan: Plan, console: Console, files: Mapping[str, Path]) -> None:
         console.print()
         printed(console, table)
     console.print()
-    console.print(str(terminal_line(plan, words)), markup=False)
+    sentences = (terminal_line(plan, words), evidence.sentence(plan, words), *left_out(plan, words))
+    for sentence in sentences:
+        console.print(str(sentence), markup=False)
     for name, path in files.items():
         console.print(f"{words(f'table.{name}')}: {path}", markup=False, soft_wrap=True)
 

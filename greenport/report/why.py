@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from greenport.report.pieces import Cell, Table, measured
@@ -24,28 +25,37 @@ def prices(plan: Plan, words: Words) -> Table:
     """The ten limits of which one per cent more saves most, each in its best year."""
     table = plan.shadow_prices.sort_values("worth", ascending=False, kind="stable")
     best = table.drop_duplicates(KEYS).head(MOST)
-    return _table(words, best, words("report.prices"))
+    return _table(plan, words, best, words("report.prices"))
 
 
 def every_price(plan: Plan, words: Words) -> Table:
     """All shadow prices, by year."""
-    return _table(words, plan.shadow_prices, words("report.all_prices"))
+    return _table(plan, words, plan.shadow_prices, words("report.all_prices"))
 
 
-def _table(words: Words, table: pd.DataFrame, title: str) -> Table:
+def _table(plan: Plan, words: Words, table: pd.DataFrame, title: str) -> Table:
     rows = []
+    parts = _less_than_a_cargo(plan)
     for row in table.to_dict(orient="records"):
         key = f"shadow_prices/{_key(row)}/{row['year']}"
-        rows.append(
-            (
-                Cell(_name(words, row)),
-                Cell(str(row["year"])),
-                measured(words, float(row["price"]), str(row["unit"]), f"{key}/price"),
-                measured(words, float(row["worth"]), str(row["worth_unit"]), f"{key}/worth"),
-            )
-        )
+        price = measured(words, float(row["price"]), str(row["unit"]), f"{key}/price")
+        worth = measured(words, float(row["worth"]), str(row["worth_unit"]), f"{key}/worth")
+        if row["label"] == "U1" and (row["item"], row["year"]) in parts:
+            worth = replace(worth, text=words("limits.in_parts", worth=worth.text))
+        rows.append((Cell(_name(words, row)), Cell(str(row["year"])), price, worth))
     columns = (words.sentence(words(f"table.{name}")) for name in ("limit", "year", "price", "worth"))
     return Table(words.sentence(title), tuple(columns), tuple(rows))
+
+
+def _less_than_a_cargo(plan: Plan) -> set[tuple[str, int]]:
+    """Suppliers and years of which one per cent of what is on offer is less than any cargo that comes."""
+    smallest = plan.arrivals.groupby(["supplier", "year"])["parcel"].min() / 1000
+    supply = plan.limits[plan.limits["label"] == "U1"]
+    return {
+        (str(item), int(year))
+        for item, year, limit in zip(supply["item"], supply["year"], supply["limit"], strict=True)
+        if 0.01 * limit < smallest.get((item, year), 0.0)
+    }
 
 
 def binding(plan: Plan, words: Words) -> Table:

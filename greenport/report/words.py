@@ -88,6 +88,23 @@ class Words:
         """
         return _IDENTIFIER.sub(lambda found: self.name(found[0]), text)
 
+    def said(self, text: str) -> str:
+        """A sentence of the model in this language where it knows it; else as it is, in English.
+
+        >>> print(Words("zh-Hant").said("no berth of tsing_yi_depots takes a ship of 25000 dwt"))
+        青衣油庫沒有可停泊25000載重噸船隻的泊位
+        >>> print(Words("zh-Hant").said("sold to others"))
+        sold to others
+        """
+        for sentence in self._text["said"]:
+            if found := re.fullmatch(sentence["like"], text):
+                values = {
+                    part: value if part == "at" else self.spelt(value)
+                    for part, value in found.groupdict().items()
+                }
+                return str(sentence["say"]).format(**values)
+        return Words("en").spelt(text)
+
     def item(self, item: str) -> str:
         """Name of an item of cost or emissions."""
         return str(self._text["items"].get(item, item))

@@ -17,6 +17,7 @@ from greenport.scenario.schema import (
     Place,
     ShipDemand,
     Step,
+    VolumeTarget,
 )
 from greenport.scenario.tree import Origin, short
 from greenport.scenario.unknown import unknown
@@ -266,14 +267,21 @@ def _limits(scenario: Scenario) -> Iterator[Fault]:
                 yield scenario.fault(("rules", rule.id, "fuel"), message)
             yield from _credit(scenario, rule)
         elif isinstance(rule, EmissionCap):
-            for name in rule.fuels:
-                if name not in asked:
-                    message = unknown("fuel that is asked for", name, asked)
-                    yield scenario.fault(("rules", rule.id, "fuels"), message)
+            yield from _listed(scenario, rule, "fuel that is asked for", asked)
+        elif isinstance(rule, VolumeTarget):
+            yield from _listed(scenario, rule, "fuel that ships ask for", by_ships)
         elif isinstance(rule, Budget):
             for name in rule.places:
                 if name not in places:
                     yield scenario.fault(("rules", rule.id, "places"), unknown("place", name, places))
+
+
+def _listed(
+    scenario: Scenario, rule: EmissionCap | VolumeTarget, what: str, there: set[str]
+) -> Iterator[Fault]:
+    for name in rule.fuels:
+        if name not in there:
+            yield scenario.fault(("rules", rule.id, "fuels"), unknown(what, name, there))
 
 
 def _green(scenario: Scenario) -> Iterator[Fault]:

@@ -45,6 +45,7 @@ from greenport.scenario.parts.rules import (
     IntensityLimit,
     Rule,
     Target,
+    VolumeTarget,
 )
 from greenport.scenario.parts.supply import Blend, Mode, Offer, Purchase, Ship, Supplier
 from greenport.scenario.parts.support import GreenLoan, MatchedGrant, Support
@@ -90,6 +91,7 @@ __all__ = [
     "Support",
     "Target",
     "Tenure",
+    "VolumeTarget",
     "Wording",
     "Years",
 ]

@@ -111,8 +111,9 @@ def _joined(
     factor
         By which the costs of a year are multiplied.
     """
-    columns = [(name, (*key, *index)) for key, year in years.items() for name, index in year.columns]
-    position = {key: j for j, key in enumerate(columns)}
+    columns = [(name, key + index) for key, year in years.items() for name, index in year.columns]
+    shared = {name for name, _ in copies.values()}
+    position = {column: j for j, column in enumerate(columns) if column[0] in shared}
     joint = [
         (j, position[copies[column]])
         for j, column in enumerate(frame.columns)
@@ -123,7 +124,7 @@ def _joined(
         (np.ones(len(joint)), ([j for j, _ in joint], [k for _, k in joint])),
         shape=(len(frame.columns), len(columns)),
     )
-    rows = [(name, (*key, *index)) for key, year in years.items() for name, index in year.rows]
+    rows = [(name, key + index) for key, year in years.items() for name, index in year.rows]
     operating = sparse.block_diag([year.a for year in years.values()], format="csr")
     nothing = sparse.csr_array((len(rows), len(own)))
     return Matrix(

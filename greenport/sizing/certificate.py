@@ -7,7 +7,6 @@ linear relaxation is computed from dual values in a way that is safe in floating
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,21 +19,20 @@ from greenport.sizing.charges import HELD
 from greenport.sizing.door import problem_of
 from greenport.sizing.joint_certificate import idle_faults, inputs_of, verify_jointly
 from greenport.sizing.problem import Floats, Problem
+from greenport.sizing.restoring import Values, built, values_by_year
 from greenport.sizing.schedule import apart
 from greenport.sizing.solve import Solution, duals, paths
-from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.held import fees
 from greenport.sizing.solve.multipliers import multipliers
 from greenport.sizing.solve.years import SAFETY, YearPart, parts_of, priced, relaxed
-from greenport.sizing.solved import TABLES
+from greenport.sizing.solved import EVIDENCE, TABLES
 from greenport.sizing.stamp import Key, Matrix, compile_operation
+from greenport.sizing.stated import DOLLAR, dip_faults, not_numbers, sum_faults, written
 from greenport.sizing.times import Times
 from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
     from greenport.sizing.plan import Plan
-
-Values = Mapping[Key, float]
 
 UNCHECKED = ("shadow_prices", "schedule", "excluded", "sources")
 """Tables that the schedule alone does not give."""
@@ -44,9 +42,6 @@ CHECKED = tuple(name for name in TABLES if name not in UNCHECKED)
 
 TOLERANCE = 1e-5
 """Most by which a row may be broken, in its own unit (kt, h, ha); a tenth of a kilogram is 1e-7 kt."""
-
-DOLLAR = 1e-6
-"""In MUSD."""
 
 
 @dataclass(frozen=True)
@@ -112,9 +107,9 @@ def verify(plan: Plan) -> Certificate:
     if plan.by_future:
         return verify_jointly(plan, verify)
     problem = problem_of(inputs_of(plan))
-    held = _values_by_year(plan)
+    held = values_by_year(plan)
     compiled = compile_operation(problem, Times.daily())
-    faults: list[str] = list(_not_numbers(plan, held))
+    faults: list[str] = list(not_numbers(plan, held))
     if faults:
         raise DataError(f"the plan holds what is no finite number: {'; '.join(faults[:3])}")
     dips: list[str] = []
@@ -125,13 +120,14 @@ def verify(plan: Plan) -> Certificate:
         idle = [index for name, index in values if name == HELD]
         faults += idle_faults(problem, y, idle)
         unknown = {key for key in values if key[0] != HELD} - set(matrix.columns)
-        faults += [f"{year}: {_name(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]]
+        faults += [
+            f"{year}: {written(key)} is no part of the problem" for key in sorted(unknown, key=str)[:3]
+        ]
         x = np.array([values.get(key, 0.0) for key in matrix.columns])
         depth = _depths(problem, values)
-        deepest = list(_dipped(matrix, x))
-        dips += [f"{year}, {pool}: {1000 * d:.0f} t" for pool, d in deepest]
-        if deepest and year not in plan.dips:
-            faults.append(f"{year}: a stock falls into its safety stock, which the plan does not report")
+        deepest = _dipped(matrix, x)
+        dips += [f"{year}, {pool}: {1000 * d:.0f} t" for pool, d in deepest.items() if d > TOLERANCE]
+        faults += dip_faults(year, max(deepest.values(), default=0.0), plan.dips, TOLERANCE)
         for broken, at in _violations(matrix, x, depth):
             if broken > worst:
                 worst, where = broken, f"{at} in {year}"
@@ -139,16 +135,17 @@ def verify(plan: Plan) -> Certificate:
         rows += len(matrix.rows)
         used += uses.of_year(problem, y, [matrix], [held.get(each, {}) for each in problem.years])
         operating += float(problem.discount[y] * (matrix.cost @ x + fees(problem, y, idle)))
-    built = _built(problem, held)
-    faults += [*_path_faults(problem, built), *_budget_faults(problem, built)]
-    faults += _table_faults(plan, problem, built, held, used)
+    stood = built(problem, held)
+    faults += [*_path_faults(problem, stood), *_budget_faults(problem, stood)]
+    faults += _table_faults(plan, problem, stood, held, used)
+    faults += _evidence_faults(plan)
     if worst > TOLERANCE:
         faults.append(f"{where} is broken by {worst:.3g}")
     money = str(plan.cost.units)
-    cost = operating + _annuities(problem, built)
+    cost = operating + _annuities(problem, stood)
     in_tables = float((plan.costs["amount"] * plan.costs["discount"]).sum())
     linear = linear_bound(problem)
-    faults += _sum_faults(plan, problem, cost, in_tables, linear)
+    faults += sum_faults(plan, problem, cost, in_tables, linear)
     return Certificate(
         violation=worst,
         where=where,
@@ -159,23 +156,6 @@ def verify(plan: Plan) -> Certificate:
         dips=tuple(dips),
         faults=tuple(faults),
     )
-
-
-def _sum_faults(plan: Plan, problem: Problem, cost: float, in_tables: float, linear: float) -> Iterator[str]:
-    """Sums that the plan states and that are not so, in MUSD; bounds above the cost."""
-    money = str(plan.cost.units)
-    stated = {name: float(getattr(plan, name).m_as(money)) for name in ("cost", "lower_bound", "floor")}
-    scale = 1e-9 * max(1.0, abs(stated["cost"]))
-    for what, found in (("cost vector and annuities", cost), ("cost table", in_tables)):
-        if abs(found - stated["cost"]) > 0.5 * DOLLAR + scale:
-            yield f"the {what} give {found:.6f}, the plan says {stated['cost']:.6f} {money}"
-    purchase = float(problem.discount @ floor(problem))
-    if stated["floor"] < purchase - DOLLAR - scale:  # a lower floor would flatter the gap
-        yield f"the purchase floor is {purchase:.6f} {money}, the plan says {stated['floor']:.6f}"
-    if linear > cost + DOLLAR:
-        yield f"the linear bound of {linear:.6f} lies above the cost of {cost:.6f} {money}"
-    if stated["lower_bound"] > cost + DOLLAR:
-        yield f"the proved bound of {stated['lower_bound']:.6f} lies above the cost of {cost:.6f}"
 
 
 def linear_bound(problem: Problem) -> float:
@@ -193,40 +173,21 @@ def linear_bound(problem: Problem) -> float:
     return total - 1e-12 * abs(total)
 
 
-def _not_numbers(plan: Plan, held: Mapping[int, dict[Key, float]]) -> Iterator[str]:
-    """Values and stated sums that are no finite numbers: every comparison with them would pass."""
-    for name in ("cost", "lower_bound", "floor", "gross_cost"):
-        if not np.isfinite(getattr(plan, name).magnitude):
-            yield f"{name} of {getattr(plan, name)}"
-    for year, values in held.items():
-        yield from (f"{_name(key)} of {v} in {year}" for key, v in values.items() if not np.isfinite(v))
-
-
-def _values_by_year(plan: Plan) -> dict[int, dict[Key, float]]:
-    table = plan.schedule
-    found: dict[int, dict[Key, float]] = {}
-    for year, column, index, value in zip(
-        table["year"], table["column"], table["index"], table["value"], strict=True
-    ):
-        found.setdefault(int(year), {})[str(column), tuple(json.loads(index))] = float(value)
-    return found
-
-
 def _depths(problem: Problem, values: Values) -> dict[str, float]:
     """How far each stock may fall: by all of its safety stock, which a schedule may and must report."""
     return {p.id: values.get(("safety", (p.id,)), 0.0) for p in problem.pools}
 
 
-def _dipped(matrix: Matrix, x: Floats) -> Iterator[tuple[str, float]]:
-    """Pools whose stock falls into the safety stock, and how deep at most, in kt."""
+def _dipped(matrix: Matrix, x: Floats) -> dict[str, float]:
+    """How deep the stock of each pool that may be issued (B3, B6) falls into the safety stock, in kt."""
     short = matrix.row_lower - matrix.a @ x
     over = matrix.a @ x - matrix.row_upper
     deepest: dict[str, float] = {}
     for i, (name, index) in enumerate(matrix.rows):
-        if name == "B3":
+        if name in SAFETY:
             pool = str(index[0])
             deepest[pool] = max(deepest.get(pool, 0.0), float(short[i]), float(over[i]))
-    yield from ((pool, d) for pool, d in sorted(deepest.items()) if d > TOLERANCE)
+    return dict(sorted(deepest.items()))
 
 
 def _violations(matrix: Matrix, x: Floats, depth: Mapping[str, float]) -> Iterator[tuple[float, str]]:
@@ -236,24 +197,13 @@ def _violations(matrix: Matrix, x: Floats, depth: Mapping[str, float]) -> Iterat
     broken = np.maximum(matrix.row_lower - activity, activity - matrix.row_upper) - allowed
     if len(broken):
         row = int(np.argmax(broken))
-        yield float(broken[row]), f"rule {_name(matrix.rows[row])}"
+        yield float(broken[row]), f"rule {written(matrix.rows[row])}"
     outside = np.maximum(matrix.lower - x, x - matrix.upper)
     column = int(np.argmax(outside))
-    yield float(outside[column]), f"limit of {_name(matrix.columns[column])}"
+    yield float(outside[column]), f"limit of {written(matrix.columns[column])}"
     apart = np.where(matrix.whole, np.abs(x - np.round(x)), 0.0)
     column = int(np.argmax(apart))
-    yield float(apart[column]), f"whole number {_name(matrix.columns[column])}"
-
-
-def _built(problem: Problem, held: Mapping[int, Values]) -> paths.Path:
-    """Units of each owned asset that stand in each year, from the schedules."""
-    return {
-        a.id: np.array(
-            [round(held.get(year, {}).get(("n", (a.id,)), 0.0)) for year in problem.years], dtype=np.int64
-        )
-        for a in problem.assets
-        if a.owned
-    }
+    yield float(apart[column]), f"whole number {written(matrix.columns[column])}"
 
 
 def _path_faults(problem: Problem, built: paths.Path) -> Iterator[str]:
@@ -304,6 +254,18 @@ def _table_faults(
             yield f"table {name} is not what the schedule gives: {what[:120]}"
 
 
+def _evidence_faults(plan: Plan) -> Iterator[str]:
+    """Tables of evidence that the plan's inputs and schedule do not give."""
+    from pandas.testing import assert_frame_equal
+
+    anew = replace(plan)
+    for name in EVIDENCE:
+        try:
+            assert_frame_equal(getattr(anew, name), getattr(plan, name), rtol=1e-6, atol=1e-9)
+        except AssertionError:
+            yield f"table {name} is not what inputs and schedule give"
+
+
 def _annuities(problem: Problem, built: paths.Path) -> float:
     """Discounted annuities less grants, added up by year, not by vintage as the search does, in MUSD."""
     total = 0.0
@@ -318,8 +280,3 @@ def _annuities(problem: Problem, built: paths.Path) -> float:
         paid = sum(a.yearly for a in grants.awards(problem, new) if a.vintage <= y < a.asset.end[a.vintage])
         total -= float(problem.discount[y]) * paid
     return total
-
-
-def _name(key: Key) -> str:
-    name, index = key
-    return f"{name}[{', '.join(map(str, index))}]" if index else name

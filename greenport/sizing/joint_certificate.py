@@ -15,20 +15,18 @@ from greenport.sizing.charges import HELD
 from greenport.sizing.futures import outlook_in, outlook_of
 from greenport.sizing.solve.held import PAID_ONCE, taking
 from greenport.sizing.solved import TABLES
+from greenport.sizing.stated import DOLLAR
 from greenport.units import Q_
 
 if TYPE_CHECKING:
     from greenport.scenario import Scenario
     from greenport.sizing.certificate import Certificate
     from greenport.sizing.plan import Plan
-    from greenport.sizing.problem import Problem
+    from greenport.sizing.problem import Floats, Problem
     from greenport.sizing.stamp import Index
 
 Once = dict[tuple[int, str, str], float]
 """What is decided once, by year, column and id."""
-
-DOLLAR = 1e-6
-"""In MUSD."""
 
 
 def inputs_of(plan: Plan) -> Scenario:
@@ -73,11 +71,7 @@ def verify_jointly(plan: Plan, verify: Callable[[Plan], Certificate]) -> Certifi
     linear = objective(lambda c: float(c.linear_bound.m_as(money)))
     faults = [f"future {name}: {fault}" for name, c in found.items() for fault in c.faults]
     faults += [*_of_futures(plan, scenario), *_of_first_stage(plan), *_of_tables(plan)]
-    stated, proved = float(plan.cost.m_as(money)), float(plan.lower_bound.m_as(money))
-    if abs(cost - stated) > 0.5 * DOLLAR + 1e-9 * max(1.0, abs(stated)):
-        faults.append(f"the futures' costs make {cost:.6f}, the plan says {stated:.6f} {money}")
-    if proved > cost + DOLLAR:
-        faults.append(f"the proved bound of {proved:.6f} lies above the cost of {cost:.6f}")
+    faults += _of_sums(plan, cost)
     name, worst = max(found.items(), key=lambda entry: entry[1].violation)
     return replace(
         worst,
@@ -89,6 +83,29 @@ def verify_jointly(plan: Plan, verify: Callable[[Plan], Certificate]) -> Certifi
         dips=tuple(f"{dip} (future {name})" for name, c in found.items() for dip in c.dips),
         faults=tuple(faults),
     )
+
+
+def _of_sums(plan: Plan, cost: float) -> Iterator[str]:
+    """Sums over the futures that the plan states and that are not so; a bound above the cost."""
+    money, outlook = str(plan.cost.units), outlook_in(plan)
+
+    def each(name: str) -> Floats:
+        return np.array([float(getattr(one, name).m_as(money)) for one in plan.by_future.values()])
+
+    stated, proved = float(plan.cost.m_as(money)), float(plan.lower_bound.m_as(money))
+    scale = 0.5 * DOLLAR + 1e-9 * max(1.0, abs(stated))
+    if abs(cost - stated) > scale:
+        yield f"the futures' costs make {cost:.6f}, the plan says {stated:.6f} {money}"
+    gross = float(outlook.weights(each("cost")) @ each("gross_cost"))
+    if abs(gross - float(plan.gross_cost.m_as(money))) > scale + 1e-9 * abs(gross):
+        yield f"the futures' costs without credit make {gross:.6f}, the plan says {plan.gross_cost:.6f}"
+    floor = outlook.objective(each("floor"))
+    if float(plan.floor.m_as(money)) < floor - scale:
+        yield f"the futures' purchase floors make {floor:.6f}, the plan says {plan.floor:.6f}"
+    if proved > cost + DOLLAR:
+        yield f"the proved bound of {proved:.6f} lies above the cost of {cost:.6f}"
+    if plan.dips != plan.by_future[plan.shown].dips:
+        yield f"the years that fall into the safety stock are not those of the future {plan.shown}"
 
 
 def idle_faults(problem: Problem, y: int, idle: Iterable[Index]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from greenport.scenario.tree import Origin
 from greenport.sizing.problem import Asset, Demand, Mode, Place, Pool, Problem, Supplier
-from greenport.sizing.regulations import Blending, Budget, Cap, Target
+from greenport.sizing.regulations import Blending, Budget, Cap, Target, VolumeTarget
 from greenport.sizing.stamp import Index
 
 TANK_ROWS = ("B2", "B3", "B4", "B6")
@@ -199,6 +199,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("X2", "lines out of {0}", "kt", by=("n",), price="USD/t", money=1e3, spread="evenly"),
     Limit("R1", "mandate or target {0}", "kt/yr", side="least", price="USD/t", money=1e3),
+    Limit("R1_volume", "what is left of volume target {0}", "kt/yr", side="least", price="USD/t", money=1e3),
     Limit("R3", "cap {0} on emissions", "ktCO2e/yr", price="USD/tCO2e", money=1e3),
     Limit("A4_so_far", "budget {0}, of all years so far", "MUSD"),
 )
@@ -211,7 +212,7 @@ APPROVALS = Limit("A2", "approvals and works of {0}", "")
 """Assets that stand as soon as approvals and works let them."""
 
 
-Thing = Asset | Place | Pool | Supplier | Mode | Demand | Blending | Target | Cap | Budget
+Thing = Asset | Place | Pool | Supplier | Mode | Demand | Blending | Target | VolumeTarget | Cap | Budget
 """What a limit may belong to."""
 
 
@@ -237,6 +238,7 @@ def origins_of(problem: Problem) -> Mapping[str, Origin]:
         problem.demands,
         problem.blendings,
         problem.targets,
+        problem.volumes,
         problem.caps,
         problem.budgets,
     )

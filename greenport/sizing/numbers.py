@@ -148,7 +148,7 @@ def given(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Inde
     asked = {d.id: times.sum(d.asked[y]) for d in problem.demands}
     quarterly = {d.id: times.quarterly(d.asked[y]) for d in problem.demands}
     volume = {b.id: times.sum(b.volume[y]) for b in problem.blendings}
-    targets = {t.id: t for t in problem.targets}
+    due = {t.id: t.least for t in problem.targets} | {t.id: t.due for t in problem.volumes}
     caps, budgets = {c.id: c for c in problem.caps}, {b.id: b for b in problem.budgets}
     places = {p.id: p for p in problem.places}
 
@@ -165,7 +165,7 @@ def given(problem: Problem, y: int, times: Times) -> Mapping[str, Callable[[Inde
         "jet_volume": lambda i: volume[str(i[0])][cast(Any, i[1])],
         "allowed": lambda i: float(caps[str(i[0])].most[y]),
         "budget": lambda i: float(budgets[str(i[0])].most[: y + 1].sum()),
-        "due": lambda i: float(targets[str(i[0])].least[y]),
+        "due": lambda i: float(due[str(i[0])][y]),
     }
 
 

@@ -79,6 +79,7 @@ SPECS: Mapping[str, Spec] = {
     "aromatics_at_least": Spec("%", 100, 0.1, "allow blends of {after} aromatics ({item})"),
     "at_least": Spec("%", 100, 1, "accept {after} service of {item} (at_least) instead of {before}"),
     "target": Spec("%", 100, 0.1, "lower the target {item} to {after}{in_years}"),
+    "volume": Spec("kt/yr", 1, 0.1, "lower the volume target {item} to {after}{in_years}"),
     "nobody": Spec("%", 100, 1, "accept that {item} is not served (at_least {after}) instead of {before}"),
     "take_at_least": Spec(
         "%", 100, 1, "agree with {item} to take {after} at least (take_at_least) instead of {before}"
@@ -93,6 +94,7 @@ SPECS: Mapping[str, Spec] = {
 
 NAMES = {
     ("R1", "share"): "target",
+    ("R1", "least"): "volume",
     ("V1", "share"): "asked",
     ("R3", "most"): "cap",
     ("A4", "most"): "budget",
@@ -109,11 +111,12 @@ LOWERED = (
     "at_least",
     "take_at_least",
     "target",
+    "volume",
 )
 """Which values are lowered to give way; the others are raised."""
 
 
-PROMISED = {"at_least": 2.0, "nobody": 2.0, "target": 2.0}
+PROMISED = {"at_least": 2.0, "nobody": 2.0, "target": 2.0, "volume": 2.0}
 """Weight of giving up a share of a service or a target, against the same share of any other limit."""
 
 
@@ -155,7 +158,7 @@ def changed_number(
         after = math.floor(after + 1e-9)
         if after < 100 * _one_stem(problem, limit.item):
             name, after = "nobody", 0.0
-    after = _clean(max(after, 0.0))
+    after = neat(max(after, 0.0), sign)
     if after > spec.most or (name in ("parcel", "compartments") and after <= 0):
         return []
     text = f"{after:g}" if not spec.unit else f"{after:.12g} {spec.unit}"
@@ -179,6 +182,24 @@ def rounded(amount: float, step: float) -> float:
         return step
     fine = max(step, 10.0 ** (math.floor(math.log10(amount)) - 1))
     return _clean(math.ceil(round(amount / fine, 6)) * fine)
+
+
+def neat(number: float, sign: float) -> float:
+    """A number with so many digits as people would state; one with more is moved to three, on the safe side.
+
+    Parameters
+    ----------
+    sign
+        Above zero where more gives way, below where less does.
+
+    >>> neat(27.857142857, 1), neat(27.857142857, -1), neat(125.25, 1), neat(0.0612345, 1)
+    (27.9, 27.8, 125.25, 0.0613)
+    """
+    if number <= 0 or float(f"{number:.5g}") == _clean(number):
+        return _clean(number)
+    fine = 10.0 ** (math.floor(math.log10(number)) - 2)
+    steps = math.ceil(number / fine - 1e-9) if sign > 0 else math.floor(number / fine + 1e-9)
+    return _clean(steps * fine)
 
 
 def _clean(number: float) -> float:
@@ -218,8 +239,9 @@ def _by_year(
         if spec.unit == "%":  # the limit is a mass, and grows with the share
             change *= values[year] / r.limit.size if r.limit.size else 0.0
         by = rounded(change * abs(factor), spec.step)
-        values[year] = _clean(max(values[year] + math.copysign(by, factor), 0.0))
+        values[year] = max(values[year] + math.copysign(by, factor), 0.0)
         changed.append(year)
+    values = {year: neat(value, factor) for year, value in values.items()}
     if max(values.values()) > spec.most or changed == []:
         return []
     written = {year: f"{value:.12g} {spec.unit}" for year, value in values.items()}
@@ -237,13 +259,13 @@ def _change(
 ) -> Change:
     spec = SPECS[name]
 
-    def shown(number: float) -> str:
-        return units.show(Q_(number, spec.unit), 6).replace("%", " %").replace("  ", " ")
+    def shown(number: float, digits: int = 6) -> str:
+        return units.show(Q_(number, spec.unit), digits).replace("%", " %").replace("  ", " ")
 
     words = spec.words.format(
         item=limit.item,
-        by=("up to " if len(years) > 1 else "") + shown(abs(after - before)),
-        before=shown(before),
+        by=("up to " if len(years) > 1 else "") + shown(abs(after - before), 3),
+        before=shown(before, 4),
         after=shown(after),
         in_years=f" in {', '.join(map(str, years))}" if years else "",
     )

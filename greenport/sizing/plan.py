@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greenport import units
 from greenport.errors import DataError
+from greenport.scenario.values import STATUSES
 from greenport.sizing import archive, readings
 from greenport.sizing.answers import Answers
+from greenport.sizing.evidence import evidence_of
 from greenport.sizing.futures import table_of
-from greenport.sizing.solved import TABLES, TerminalVolume
-from greenport.units import Quantity
+from greenport.sizing.solved import EVIDENCE, TABLES, TerminalVolume
+from greenport.units import Q_, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,9 +77,52 @@ class Plan(Answers):
             "costs": self.costs.to_dict(orient="records"),
             "supply": self.flows[self.flows["flow"] == "purchase"].to_dict(orient="records"),
             "unserved": self.flows[self.flows["flow"] == "unserved"].to_dict(orient="records"),
+            "evidence": {
+                "shares": {status: _plain(share) for status, share in self.resting_on().items()},
+                "movers": self.movers.head(10).to_dict(orient="records"),
+            },
             "futures": self.futures.to_dict(orient="records"),
             "warnings": list(self.warnings),
         }
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """What the cost rests on: how much of it comes from published, derived and assumed data.
+
+        Every amount of the cost table is taken at its size, credits too, and shared among the inputs that
+        make it by how strongly each moves it; quantities are those of the plan. The shares add up to one.
+
+        Returns
+        -------
+        DataFrame
+            Columns item, status, amount (discounted), share, unit.
+        """
+        return self._evidence[0]
+
+    @property
+    def movers(self) -> pd.DataFrame:
+        """What each range of the inputs does to the cost of this plan, its quantities kept; widest first.
+
+        `how` is ``screened`` where an input changes only what things cost. What ``sets quantities`` has no
+        figures here, nor what the plan does ``not used``; `greenport.sensitivity` prices the former.
+
+        Returns
+        -------
+        DataFrame
+            Columns name, keys, low_value, high_value, status, source, how, low and high (change of cost
+            at either end), swing, unit.
+        """
+        return self._evidence[1]
+
+    def resting_on(self) -> dict[str, Quantity]:
+        """Share of the cost that rests on each status: published, derived, assumption [ratio]."""
+        shares = self.evidence.groupby("status")["share"].sum()
+        return {status: Q_(100 * float(shares.get(status, 0.0)), "%") for status in STATUSES}
+
+    @cached_property
+    def _evidence(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Made when first asked for: it takes seconds, and studies make many plans."""
+        return evidence_of(self) if not self.by_future else self._as_shown._evidence
 
     @property
     def economic(self) -> readings.Economic:
@@ -114,11 +160,13 @@ class Plan(Answers):
 
     def save(self, folder: str | Path) -> Path:
         """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""
-        head = {name: value for name, value in self.__dict__.items() if name not in (*TABLES, "by_future")}
+        kept = {part.name for part in fields(self)} - {*TABLES, "by_future"}
+        head = {name: getattr(self, name) for name in self.__dict__ if name in kept}
         head["terminal_volumes"] = tuple(volume.__dict__ for volume in self.terminal_volumes)
         for name, plan in self.by_future.items():
             plan.save(Path(folder) / FUTURES / name)
-        return archive.write(Path(folder), head, {name: getattr(self, name) for name in TABLES})
+        tables = (*TABLES, *EVIDENCE)
+        return archive.write(Path(folder), head, {name: getattr(self, name) for name in tables})
 
     @property
     def figures(self) -> Any:
@@ -154,15 +202,19 @@ def load_plan(place: str | Path) -> Plan:
 
 
 def _read(folder: archive.Folder) -> Plan:
-    head, tables = archive.read(folder, TABLES)
+    made = [name for name in EVIDENCE if (folder / f"{name}.parquet").is_file()]
+    head, tables = archive.read(folder, (*TABLES, *made))
+    rests_on = tuple(tables.pop(name) for name in made)
     head["terminal_volumes"] = tuple(TerminalVolume(**volume) for volume in head["terminal_volumes"])
     head["passengers"] = {
         demand: {int(year): people for year, people in years.items()}
         for demand, years in head["passengers"].items()
     }
     futures = {name: _read(folder / FUTURES / name) for name in head.get("chances", {})}
-    fields: dict[str, Any] = {**head, **tables, "by_future": futures}
-    return Plan(**fields)
+    plan = Plan(**{**head, **tables, "by_future": futures})
+    if len(rests_on) == len(EVIDENCE):
+        vars(plan)["_evidence"] = rests_on
+    return plan
 
 
 def _plain(quantity: Quantity) -> dict[str, Any]:

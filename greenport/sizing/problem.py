@@ -16,7 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from greenport.scenario.tree import Origin
-from greenport.sizing.regulations import Blending, Budget, Cap, Grant, IntensityLimit, Loan, Target
+from greenport.sizing.regulations import (
+    Blending,
+    Budget,
+    Cap,
+    Grant,
+    IntensityLimit,
+    Loan,
+    Target,
+    VolumeTarget,
+)
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -312,6 +321,7 @@ class Problem:
     demands: tuple[Demand, ...]
     blendings: tuple[Blending, ...]
     targets: tuple[Target, ...]
+    volumes: tuple[VolumeTarget, ...]
     limits: tuple[IntensityLimit, ...]
     caps: tuple[Cap, ...]
     budgets: tuple[Budget, ...]

@@ -57,5 +57,6 @@ def described(progress: Progress) -> str:
         parts.append(f"bound {progress.bound:,.1f} MUSD")
     if math.isfinite(progress.value):
         parts.append(f"best {progress.value:,.1f} MUSD")
+    if math.isfinite(progress.gap):
         parts.append(f"gap {progress.gap:.2%}")
     return "  ".join(parts)

@@ -45,6 +45,23 @@ class Target:
 
 
 @dataclass(frozen=True)
+class VolumeTarget:
+    """R1: kt of green fuel that ships must bunker in a year; those of other fuels, `given`, count."""
+
+    id: str
+    fuels: tuple[str, ...]
+    least: Floats
+    given: Floats
+    status: str
+    origin: Origin
+
+    @property
+    def due(self) -> Floats:
+        """What is left for the fuels of the problem."""
+        return np.maximum(self.least - self.given, 0.0)
+
+
+@dataclass(frozen=True)
 class IntensityLimit:
     """R2: limit on the mean intensity of what ships get, gCO2e/MJ; prices in MUSD per kt CO2e."""
 

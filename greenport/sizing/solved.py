@@ -29,6 +29,9 @@ TABLES = (
     "sources",
 )
 
+EVIDENCE = ("evidence", "movers")
+"""Tables that a plan makes when first asked for, and saves beside the others."""
+
 
 @dataclass(frozen=True)
 class TerminalVolume:

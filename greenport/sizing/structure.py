@@ -38,6 +38,7 @@ VECTORS: dict[type, frozenset[str]] = {
     ),
     regulations.Blending: frozenset({"volume", "batch_cost"}),
     regulations.Target: frozenset({"least", "status"}),
+    regulations.VolumeTarget: frozenset({"least", "given", "status"}),
     regulations.IntensityLimit: frozenset({"limit", "deficit", "credit", "law"}),
     regulations.Cap: frozenset({"most"}),
     regulations.Budget: frozenset({"most"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from greenport.errors import Fault, ScenarioError
 from greenport.scenario.reading import SUFFIXES, read
-from greenport.scenario.tree import plain
+from greenport.scenario.tree import Branch, plain
 from greenport.scenario.unknown import unknown
 from greenport.sizing import Plan, load_plan
 from greenport.sizing.problem import Asset, Problem
@@ -42,19 +43,20 @@ def read_assets(problem: Problem, assets: Given) -> paths.Path:
         Unknown assets, years or counts; more units than may stand; units before they can be ready, or
         owned ones that vanish before their end.
     """
-    where, stated = _stated(assets)
+    given = _stated(assets)
+    where, stated = given.where, given.counts
     known = {a.id: a for a in problem.assets}
-    faults = [Fault(where, 0, name, unknown("asset", name, known)) for name in stated if name not in known]
+    faults = [given.fault(name, unknown("asset", name, known)) for name in stated if name not in known]
     counts = {a.id: np.full(len(problem.years), a.standing, dtype=np.int64) for a in problem.assets}
     for name, by_year in stated.items():
         if name not in known:
             continue
         found = list(_faults(problem, known[name], by_year))
-        faults += [Fault(where, 0, name, message) for message in found]
+        faults += [given.fault(name, message, year) for year, message in found]
         if not found:
             counts[name] = _path(problem, known[name], by_year)
-            faults += [Fault(where, 0, name, m) for m in _timing(problem, known[name], counts[name])]
-    faults += [Fault(where, 0, name, message) for name, message in _equipped(problem, counts)]
+            faults += [given.fault(name, message) for message in _timing(problem, known[name], counts[name])]
+    faults += [given.fault(name, message) for name, message in _equipped(problem, counts)]
     faults += [Fault(where, 0, budget, message) for budget, message in paths.overspent(problem, counts)]
     if faults:
         raise ScenarioError(faults)
@@ -73,12 +75,32 @@ def _equipped(problem: Problem, counts: paths.Path) -> Iterator[tuple[str, str]]
             yield pool.equipment, f"none in {year}, but tanks of {pool.id} stand then; give it with them"
 
 
-def _stated(assets: Given) -> tuple[str, Mapping[str, Any]]:
-    """Where the assets come from, and what is stated of each."""
+@dataclass(frozen=True)
+class _Stated:
+    """Where the assets come from, what is stated of each, and in which line of which year (None: of all)."""
+
+    where: str
+    counts: Mapping[str, Any]
+    lines: Mapping[tuple[str, object], int] = field(default_factory=dict)
+
+    def fault(self, name: str, message: str, year: object = None) -> Fault:
+        """A fault of what is stated of an asset, at the line of a year where there is one."""
+        line = self.lines.get((name, year), self.lines.get((name, None), 0))
+        return Fault(self.where, line, name, message)
+
+
+def _stated(assets: Given) -> _Stated:
+    """What is stated; a file that holds nothing states that nothing is built.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no kind of statement known, or a file that cannot be read.
+    """
     if isinstance(assets, Plan):
-        return f"plan {assets.name}", _of_plan(assets)
+        return _Stated(f"plan {assets.name}", _of_plan(assets))
     if isinstance(assets, Mapping):
-        return "assets", {str(name): count for name, count in assets.items()}
+        return _Stated("assets", {str(name): count for name, count in assets.items()})
     if not isinstance(assets, str | Path):
         raise ScenarioError.of(
             "assets", f"{assets!r} will not do; give a mapping, a YAML or CSV file, a plan or its folder"
@@ -86,13 +108,13 @@ def _stated(assets: Given) -> tuple[str, Mapping[str, Any]]:
     path = Path(assets)
     if path.is_dir():
         folder = path / "plan" if (path / "plan" / "plan.json").is_file() else path
-        return str(path), _of_plan(load_plan(folder))
+        return _Stated(str(path), _of_plan(load_plan(folder)))
     if not path.is_file():
         raise ScenarioError.of("assets", f"{path}: there is no such file or folder")
     if path.suffix in SUFFIXES:
-        return str(path), {str(name): count for name, count in plain(read(path)).items()}
+        return _Stated(str(path), {}) if _blank(path) else _of_tree(path)
     if path.suffix == ".csv":
-        return str(path), _of_table(path)
+        return _Stated(str(path), {}) if _blank(path) else _of_table(path)
     raise ScenarioError.of("assets", f"{path}: expected a .yaml or .csv file, or the folder of a plan")
 
 
@@ -106,8 +128,29 @@ def _of_plan(plan: Plan) -> dict[str, Any]:
     return found
 
 
-def _of_table(path: Path) -> dict[str, Any]:
+def _blank(path: Path) -> bool:
+    """Whether a file holds nothing but comments."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        return False  # the reader says why
+    return all(not line.strip() or line.lstrip().startswith("#") for line in lines)
+
+
+def _of_tree(path: Path) -> _Stated:
+    tree = read(path)
+    lines: dict[tuple[str, object], int] = {}
+    for name, origin in tree.key_origins.items():
+        lines[str(name), None] = origin.line
+        below = tree[name]
+        if isinstance(below, Branch):
+            lines |= {(str(name), year): inner.line for year, inner in below.key_origins.items()}
+    return _Stated(str(path), {str(name): count for name, count in plain(tree).items()}, lines)
+
+
+def _of_table(path: Path) -> _Stated:
     found: dict[str, dict[int, int]] = {}
+    lines: dict[tuple[str, object], int] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         missing = {"asset", "year", "number"} - set(rows.fieldnames or ())
@@ -117,27 +160,29 @@ def _of_table(path: Path) -> dict[str, Any]:
             )
         for line, row in enumerate(rows, start=2):
             try:
-                found.setdefault(row["asset"].strip(), {})[int(row["year"])] = int(row["number"])
+                name, year = row["asset"].strip(), int(row["year"])
+                found.setdefault(name, {})[year] = int(row["number"])
+                lines |= {(name, year): line, (name, None): lines.get((name, None), line)}
             except (TypeError, ValueError, AttributeError):
                 raise ScenarioError.of(
                     "assets", "year and number must be whole numbers", str(path), line
                 ) from None
-    return found
+    return _Stated(str(path), found, lines)
 
 
-def _faults(problem: Problem, asset: Asset, by_year: object) -> Iterator[str]:
-    """What is wrong with the counts as stated."""
+def _faults(problem: Problem, asset: Asset, by_year: object) -> Iterator[tuple[object, str]]:
+    """What is wrong with the counts as stated, with the year."""
     counts = by_year if isinstance(by_year, Mapping) else {problem.years[0]: by_year}
     most = asset.standing + asset.at_most
     for year, count in counts.items():
         if isinstance(year, bool) or not isinstance(year, int):
-            yield f"{year!r} is no year; expected e.g. {{{problem.years[0]}: 1}}"
+            yield year, f"{year!r} is no year; expected e.g. {{{problem.years[0]}: 1}}"
         elif isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            yield f"{count!r} units will not do; expected a whole number, 0 or more"
+            yield year, f"{count!r} units will not do; expected a whole number, 0 or more"
         elif count > most:
-            yield f"{count} units, but at most {most} may stand; raise its at_most or give fewer"
+            yield year, f"{count} units, but at most {most} may stand; raise its at_most or give fewer"
         elif count < asset.standing:
-            yield f"{count} units, but {asset.standing} stand today and stay"
+            yield year, f"{count} units, but {asset.standing} stand today and stay"
 
 
 def _path(problem: Problem, asset: Asset, by_year: Any) -> np.ndarray:

@@ -66,9 +66,11 @@ class Flip:
         What having it saves at least at the end that has it, and could save at most at the one without
         [money].
     closed_form : Quantity or None
-        A rule of thumb, where there is one.
+        A rule of thumb, where there is one; `thumb` says which.
     probes : tuple of Probe
         Every value tried.
+    counts : str
+        What a value without a unit counts, e.g. ``"times the demand"``.
     """
 
     what: str
@@ -81,6 +83,8 @@ class Flip:
     most_gain: Quantity | None
     closed_form: Quantity | None
     probes: tuple[Probe, ...] = field(repr=False)
+    thumb: str = ""
+    counts: str = ""
 
     @property
     def unit(self) -> Any:
@@ -100,7 +104,8 @@ class Flip:
         words = [
             (
                 f"{self.what}: {self.decision} pays {side} a value between "
-                f"{show(min(self.without, self.having), 3)} and {show(max(self.without, self.having), 3)}"
+                f"{show(min(self.without, self.having), 3)} and "
+                f"{_written(max(self.without, self.having), self)}"
             )
         ]
         if self.proved and self.least_gain is not None:
@@ -108,7 +113,7 @@ class Flip:
         else:
             words.append("which the gaps leave open: plans without it may cost no more there")
         if self.closed_form is not None:
-            words.append(f"in closed form {show(self.closed_form, 3)}")
+            words.append(f"by rule of thumb ({self.thumb}) at {_written(self.closed_form, self)}")
         return "; ".join(words)
 
 
@@ -177,4 +182,8 @@ class Breakeven:
 
 
 def _shown(value: float, flip: Flip) -> str:
-    return show(Q_(value, flip.unit), 3)
+    return _written(Q_(value, flip.unit), flip)
+
+
+def _written(value: Quantity, flip: Flip) -> str:
+    return f"{show(value, 3)} {flip.counts}".rstrip()

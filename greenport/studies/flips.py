@@ -256,4 +256,6 @@ def _told(handle: Handle, chosen: Decision | None, probes: dict[float, Probe], m
         gain(without, "most_gain"),
         handle.quantity(handle.guess) if handle.guess is not None else None,
         tuple(tried),
+        handle.thumb,
+        handle.counts,
     )

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 DEAREST = 10.0
 """Price for the end of least emissions, in multiples of the dearest way to avoid a tonne by serving fuel."""
 
+COARSER = 4.0
+"""Times the scenario's gap that a point with priced emissions may have: many points, not sharp ones."""
+
 SAME = 1e-6
 """Relative difference in emissions below which two plans are one point."""
 
@@ -128,8 +131,8 @@ def pareto(scenario: Scenario, points: int = 10, progress: Watch = False) -> Fro
     Parameters
     ----------
     scenario
-        What to plan for; its gap holds for cost and priced emissions together, and each point says how far
-        it is from its own bound.
+        What to plan for. The cheapest point is as near to its bound as the scenario's gap asks; at the
+        others, cost and priced emissions together to four times that, and each has its own bound.
     points
         Most points, both ends included; fewer where there are no others.
     progress
@@ -208,7 +211,11 @@ def _solved(study: Session, problem: Problem, price: float, label: str) -> Point
     """The plan at a price on net emissions, its cost and bound in money alone."""
     spans = emitted.spans(problem)
     by_year = tuple(float(p) for p in price * spans / problem.discount)
-    solution = study.solve(replace(problem, emission_price=by_year) if price else problem, label)
+    if price:
+        gap, label = COARSER * problem.gap, f"{label}, emissions priced"
+        solution = study.solve(replace(problem, emission_price=by_year), label, gap=gap)
+    else:
+        solution = study.solve(problem, label)
     net = emitted.net(problem, solution.schedules)
     money = replace(
         solution,

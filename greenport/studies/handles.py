@@ -49,6 +49,10 @@ class Handle:
         What is expected to flip; None if that is to be found out.
     guess : float or None
         Value in closed form.
+    thumb : str
+        How the closed form comes about.
+    counts : str
+        What a value without a unit counts.
     """
 
     key: str
@@ -58,6 +62,8 @@ class Handle:
     problem: Callable[[float], Problem]
     decision: Decision | None = None
     guess: float | None = None
+    thumb: str = ""
+    counts: str = ""
 
     def quantity(self, value: float) -> Quantity:
         """A value with its unit."""
@@ -121,6 +127,8 @@ def _volume(study: Session, problem: Problem) -> Handle:
         at,
         storage(pools, "storage for ships" if ships else "storage for aircraft"),
         min(closed, default=None),
+        "yearly fixed cost of the cheapest terminal over what a tonne saves",
+        "times the demand",
     )
 
 
@@ -146,6 +154,7 @@ def _carbon(problem: Problem, fuel: str) -> Handle:
             for d in problem.demands
         ),
         targets=tuple(replace(t, least=np.zeros(years)) for t in problem.targets),
+        volumes=(),
     )
 
     def at(price: float) -> Problem:
@@ -161,6 +170,7 @@ def _carbon(problem: Problem, fuel: str) -> Handle:
         at,
         serving(fuel),
         guess,
+        "the cheapest offer as it lands, without storage and delivery here",
     )
 
 

@@ -93,7 +93,8 @@ class Session:
             As `size` does; `TooDearError` where every plan is proved to cost more than `most`.
         """
         asked = problem.gap if gap is None else gap
-        return Run(problem, asked, self._labelled(label), self.stop, self.models, given, most).solve()
+        watch = self._labelled(label, in_money=not problem.emission_price)
+        return Run(problem, asked, watch, self.stop, self.models, given, most).solve()
 
     def plan(self, problem: Problem, solution: Solution, scenario: Scenario | None = None) -> Plan:
         """A solution as a plan."""
@@ -104,11 +105,20 @@ class Session:
         if self.watch is not None:
             self.watch(Progress(stage, done, total, -math.inf, math.inf, math.inf, 0.0))
 
-    def _labelled(self, label: str) -> Watcher | None:
+    def _labelled(self, label: str, *, in_money: bool) -> Watcher | None:
+        """What takes progress; bound and cost are left out where they hold more than money."""
         watch = self.watch
-        if watch is None or not label:
-            return watch
-        return lambda progress: watch(replace(progress, stage=f"{label}: {progress.stage}"))
+        if watch is None:
+            return None
+
+        def labelled(progress: Progress) -> None:
+            stage = f"{label}: {progress.stage}" if label else progress.stage
+            if in_money:
+                watch(replace(progress, stage=stage))
+            else:
+                watch(replace(progress, stage=stage, bound=-math.inf, value=math.inf))
+
+        return labelled
 
 
 @contextmanager

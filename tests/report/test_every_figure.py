@@ -101,6 +101,12 @@ def _figures_of(plan: Plan) -> dict[str, float]:
     for part in ("price", "worth"):
         of_limits = _of_limits(plan.shadow_prices, "shadow_prices", part)
         found |= {f"{key}/{part}": value for key, value in of_limits.items()}
+    shares = plan.evidence.assign(share=100 * plan.evidence["share"])
+    found |= _column(shares, "evidence", ("item", "status"), "share")
+    found |= {f"resting_on/{status}": _number(share) for status, share in plan.resting_on().items()}
+    for end in ("low", "high"):
+        changes = _column(plan.movers, "movers", ("name",), end)
+        found |= {f"{key}/{end}": value for key, value in changes.items()}
     for terminal in plan.terminal_volumes:
         for part in ("fixed_cost", "saving", "volume"):
             if getattr(terminal, part) is not None:

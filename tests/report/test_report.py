@@ -13,7 +13,7 @@ import yaml
 from rich.console import Console
 
 import greenport as gp
-from greenport.report import Figures, Words, as_html, languages, render, rows, terminal
+from greenport.report import Figures, Words, as_html, futures, languages, render, rows, terminal
 from greenport.sizing import Plan
 
 TOY = Path(__file__).parents[1] / "sizing" / "toy.yaml"
@@ -99,6 +99,39 @@ def test_the_terminal_shows_gap_cost_volume_and_files(plan: Plan, tmp_path: Path
     assert Words("en").quantity(plan.levelised_cost("methanol")) in text
 
 
+def text_on_the_terminal(plan: Plan) -> str:
+    out = io.StringIO()
+    terminal(plan, Console(file=out, width=120), {})
+    return " ".join(out.getvalue().split())
+
+
+def test_one_line_tells_how_much_was_left_out_and_where_the_reasons_are(plan: Plan) -> None:
+    ids = ["longi", "tg_20k > site.methanol", "gw_20k > site.methanol", "barge > customer, whole stems"]
+    left = pd.DataFrame({"id": ids, "reason": ["no berth takes it"] * 4})
+    told = (
+        "Could not take part: 1 that the scenario names, 2 arrivals of an offer at a place and 1 ways of "
+        "delivery; why stands in the report and in plan.excluded."
+    )
+    assert told in text_on_the_terminal(replace(plan, excluded=left))
+    assert "Could not take part" not in text_on_the_terminal(plan)
+
+
+def test_fossil_fuel_is_compared_at_the_same_energy(plan: Plan) -> None:
+    """A tonne of methanol replaces 19.9 / 41.0 t of fuel oil at 500 USD."""
+    assert "against 243 USD/t for as much energy of the fossil fuel" in text_on_the_terminal(plan)
+
+
+def test_a_single_year_is_no_span(plan: Plan) -> None:
+    assert "In 2030 the plan avoids" in text_on_the_terminal(plan)
+    assert "From 2030 to 2034 the plan avoids" in text_on_the_terminal(replace(plan, horizon=2035))
+
+
+def test_a_gap_that_is_not_reached_comes_with_what_may_be_done(plan: Plan) -> None:
+    short = replace(plan, lower_bound=0.5 * plan.lower_bound)
+    assert "solve.rounds, solve.nodes" in text_on_the_terminal(short)
+    assert "solve.rounds" not in text_on_the_terminal(plan)
+
+
 def test_an_owned_berth_beside_leased_tanks_is_told_of(stored: Plan) -> None:
     capacity = stored.capacity.assign(owned=stored.capacity["kind"] != "tank")
     page = re.sub("<[^>]*>", "", render(replace(stored, capacity=capacity)))
@@ -123,6 +156,40 @@ def test_what_is_left_out_for_one_reason_shares_a_row(plan: Plan) -> None:
         "Tsing Yi oil depots: green methanol",
         "no berth of Tsing Yi oil depots takes it",
     ]
+
+
+def test_the_models_reasons_are_told_in_the_readers_language(plan: Plan) -> None:
+    reasons = [
+        "no berth of tsing_yi_depots takes a ship of 25000 dwt",
+        "a parcel of 20000 t is more than all tanks of dg_anchorage.methanol could take",
+        "a parcel of 9000 t is more than 95% of tanker's 8000 dwt",
+        "no leg from site to quay is stated",
+        "only 71% of a stem can be pumped within the port stay",
+    ]
+    left = pd.DataFrame({"id": [f"{i} > site.methanol" for i in range(5)], "reason": reasons})
+    told = [str(row[-1]) for row in rows.excluded(replace(plan, excluded=left), Words("zh-Hant")).rows]
+    assert told[0] == "青衣油庫沒有可停泊25000載重噸船隻的泊位"
+    assert all(re.search("[\u4e00-\u9fff]", text) and "parcel" not in text for text in told)
+
+
+def test_what_the_scenario_says_itself_stays_in_its_words(plan: Plan) -> None:
+    left = pd.DataFrame({"id": ["longi"], "reason": ["inland plant sold to Maersk"]})
+    ((*_, why),) = rows.excluded(replace(plan, excluded=left), Words("zh-Hant")).rows
+    assert str(why) == "inland plant sold to Maersk"
+
+
+def test_warnings_are_told_in_the_readers_language() -> None:
+    dear = gp.size(gp.load_scenario(TOY, overrides={"demand.customer.otherwise": "{elsewhere: 900 USD/t}"}))
+    assert any("going without costs" in warning for warning in dear.warnings)
+    page = re.sub("<[^>]*>", "", render(dear, "zh-Hant"))
+    assert "不加注的代價為900" in page
+    assert "that offer would never be taken" not in page
+
+
+def test_figures_of_futures_have_their_units_in_the_head() -> None:
+    found = futures.table(gp.size(gp.load_scenario(TOY.with_name("futures.yaml"))), Words("en"))
+    assert found.columns[3] == "Cost (million USD)"
+    assert not any(sign.isalpha() for row in found.rows for cell in row[1:] for sign in str(cell))
 
 
 def test_what_is_given_back_has_a_minus_before_its_volume(plan: Plan) -> None:

@@ -38,6 +38,20 @@ def test_prices_stand_in_the_order_of_what_one_per_cent_is_worth(plan: Plan) -> 
     assert worths == sorted(worths, reverse=True)
 
 
+def test_one_per_cent_less_than_a_cargo_is_marked() -> None:
+    """One per cent of 50 kt is no cargo of 4 kt; of 500 kt it is."""
+    overrides = {
+        "demand.customer.asks": "80 kt/yr",
+        "suppliers.maker.available": "50 kt/yr",
+        "offers": "[{id: cargo, supplier: maker, deliver: terminal, ship: tanker, parcel: 4000 t}]",
+    }
+    plan = gp.size(gp.load_scenario(SIZING / "toy.yaml", overrides=overrides))
+    assert {text[0]: "○" in text[3] for text in map(texts, prices(plan, Words("en")).rows)}["Supply: maker"]
+    limits = plan.limits.assign(limit=10 * plan.limits["limit"])
+    ample = prices(replace(plan, limits=limits), Words("en"))
+    assert not any("○" in text for row in ample.rows for text in texts(row))
+
+
 def test_only_the_ten_prices_worth_most_are_shown_at_first_and_each_limit_once(plan: Plan) -> None:
     one = plan.shadow_prices.iloc[:1]
     many = pd.concat([one.assign(item=f"supplier_{i}", year=y) for i in range(20) for y in (2030, 2031)])

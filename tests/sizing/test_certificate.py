@@ -37,6 +37,15 @@ def plan(toy_plan: Callable[..., Plan], request: pytest.FixtureRequest) -> Plan:
     return toy_plan(GROWING) if request.param == "toy" else toy_plan(name="airport")
 
 
+@pytest.fixture(scope="module")
+def held_back(toy_plan: Callable[..., Plan]) -> Plan:
+    """A tank with room for a parcel and no more, and fuel that may not leave it for five days."""
+    pool = "places.farm.pools.hefa_spk"
+    tank = {"volume": "10000 m^3", "takes_from": "{pool: farm.jet_a1, volume: 10000 m^3}", "at_most": "1"}
+    tight = {f"{pool}.modules.neat_tank.{key}": value for key, value in tank.items()}
+    return toy_plan({f"{pool}.hold": "5 d", **tight}, name="airport")
+
+
 def test_a_sound_plan_passes(plan: Plan) -> None:
     found = verify(plan)
     assert found.faults == ()
@@ -71,6 +80,8 @@ def changed(plan: Plan, table: str, column: str, by: float, row: int = 0) -> Pla
         ("costs", "amount"),
         ("emissions", "amount"),
         ("availability", "available"),
+        ("builds", "capex"),
+        ("limits", "used"),
     ],
 )
 def test_one_value_changed_is_found_out(plan: Plan, table: str, column: str) -> None:
@@ -103,6 +114,27 @@ def test_a_value_that_is_no_number_is_refused(plan: Plan) -> None:
 def test_another_floor_is_found_out(plan: Plan) -> None:
     lower = replace(plan, floor=plan.floor - Q_(10, plan.floor.units))
     assert any("purchase floor" in fault for fault in verify(lower).faults)
+
+
+@pytest.mark.parametrize("by", ["1 USD_2025", "-1 USD_2025"])
+def test_another_gross_cost_is_found_out(plan: Plan, by: str) -> None:
+    """The gap on the total is a share of it."""
+    other = replace(plan, gross_cost=plan.gross_cost + Q_(by))
+    assert any("without the credit for fossil fuel" in fault for fault in verify(other).faults)
+
+
+def test_years_that_fall_into_the_safety_stock_are_those_reported(plan: Plan) -> None:
+    other = set(plan.years) - set(plan.dips) if not plan.dips else set()
+    assert any("safety stock" in fault for fault in verify(replace(plan, dips=tuple(sorted(other)))).faults)
+
+
+def test_a_fall_of_what_may_be_issued_is_reported_as_one_of_the_stock(held_back: Plan) -> None:
+    """Fuel on certification hold lies in the tank, and still cannot be issued (B6)."""
+    assert held_back.dips == (2030,)
+    assert (held_back.inventory["stock"] > held_back.inventory["least"].min()).all()
+    assert verify(held_back).sound
+    silent = replace(held_back, dips=())
+    assert any("which the plan does not report" in fault for fault in verify(silent).faults)
 
 
 def test_a_cargo_in_two_halves_is_found_out(toy_plan: Callable[..., Plan]) -> None:

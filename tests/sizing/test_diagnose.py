@@ -184,6 +184,26 @@ def test_all_years_without_a_plan_are_mended_together() -> None:
     assert buy.changes[0].years == (2030, 2035)
 
 
+def test_years_between_two_stated_ones_are_patched_in_few_digits(tmp_path: Path) -> None:
+    """What a supplier has in 2031 is 25 kt and a seventh of the 20 kt to come; 7.2 kt a year are missing."""
+    overrides = {
+        "years": "{decision_date: 2026-12-31, milestones: [2030, 2031, 2035], horizon: 2040}",
+        "suppliers.maker.available": "{2030: 25 kt/yr, 2037: 45 kt/yr}",
+        "demand.customer.asks": "{2030: 30 kt/yr, 2031: 40 kt/yr, 2035: 50 kt/yr}",
+    }
+    with pytest.raises(InfeasibleError) as raised:
+        size(broken("too_little_supply", overrides))
+    found = raised.value.diagnosis
+    assert isinstance(found, Diagnosis)
+    assert found.mends[0].overrides == {
+        "suppliers.maker.available": "{2030: 26 kt/yr, 2031: 35.1 kt/yr, 2035: 44.1 kt/yr}"
+    }
+    assert "buy up to 7.24 kt/yr more from maker" in str(found)
+    patch = tmp_path / "patch.yaml"
+    patch.write_text(found.patch(tmp_path), encoding="utf-8")
+    assert size(load_scenario(patch), gap="100 %").violation < 1e-5
+
+
 def test_an_offer_larger_than_all_tanks_is_named_beside_the_promise_it_breaks() -> None:
     found = diagnosis("parcel_above_all_tanks")
     assert [line.key for line in found.clash] == ["demand.customer.at_least"]

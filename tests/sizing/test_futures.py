@@ -435,6 +435,9 @@ def test_a_first_stage_of_its_own_is_not_sound(
         ({"chances": {"f0": 0.5, "f1": 0.5}}, "the probabilities are not those of the scenario"),
         ({"risk": {"weight": 0.0, "tail": 0.0}}, "the weight of the worst futures is not that"),
         ({"shown": "f0"}, "is not that of the future f0"),
+        ({"dips": (2030,)}, "the years that fall into the safety stock are not those of the future"),
+        ({"gross_cost": Q_("1 MUSD_2025")}, "the futures' costs without credit"),
+        ({"floor": Q_("-1000 MUSD_2025")}, "the futures' purchase floors"),
     ],
 )
 def test_another_outlook_is_not_sound(

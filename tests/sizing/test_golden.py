@@ -55,6 +55,7 @@ RICH = {
         "[{kind: intensity, id: mean, fuel: methanol, limit: {2030: 80 gCO2e/MJ, 2032: 60 gCO2e/MJ}, "
         "deficit: 600 USD/tCO2e, credit: 200 USD/tCO2e}, "
         "{kind: cap, id: ceiling, most: 70 ktCO2e/yr}, "
+        "{kind: volume_target, id: plan, least: 50 kt/yr, given: 20 kt/yr, begins: 2030, status: vision}, "
         "{kind: budget, id: purse, most: {2030: 20 MUSD, 2032: 10 MUSD}}]"
     ),
     "demand.customer.otherwise": "{fossil: 600 USD/t}",
@@ -88,6 +89,7 @@ FAMILIES: dict[str, tuple[str, dict[str, str], str]] = {
     "V5": ("toy", RICH, "weeks"),
     "R0": ("airport", AIM, "weeks"),
     "R1": ("airport", AIM, "weeks"),
+    "R1_volume": ("toy", RICH, "weeks"),
     "R2": ("toy", RICH, "weeks"),
     "R3": ("toy", RICH, "weeks"),
 }

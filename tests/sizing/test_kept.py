@@ -21,7 +21,7 @@ from greenport.sizing.times import Times
 
 GROUPS = (
     *("assets", "places", "pools", "suppliers", "routes", "directs", "modes", "links", "demands"),
-    *("blendings", "targets", "limits", "caps", "budgets"),
+    *("blendings", "targets", "volumes", "limits", "caps", "budgets"),
 )
 
 RICH = {
@@ -46,6 +46,7 @@ RICH = {
         "[{kind: intensity, id: mean, fuel: methanol, limit: {2030: 80 gCO2e/MJ, 2032: 60 gCO2e/MJ}, "
         "deficit: 600 USD/tCO2e, credit: 200 USD/tCO2e}, "
         "{kind: cap, id: ceiling, most: 70 ktCO2e/yr}, "
+        "{kind: volume_target, id: plan, least: 30 kt/yr, given: 10 kt/yr, begins: 2030, status: vision}, "
         "{kind: budget, id: purse, most: {2030: 20 MUSD, 2032: 10 MUSD}}]"
     ),
 }
@@ -88,7 +89,14 @@ def problems(toy_problem: Callable[..., Problem]) -> dict[str, Problem]:
 
 
 KINDS: list[type] = [parts.Asset, parts.Place, parts.Pool, parts.Supplier, parts.Route, parts.Direct]
-KINDS += [parts.Mode, parts.Link, parts.Demand, regulations.Blending, regulations.Target]
+KINDS += [
+    parts.Mode,
+    parts.Link,
+    parts.Demand,
+    regulations.Blending,
+    regulations.Target,
+    regulations.VolumeTarget,
+]
 KINDS += [regulations.IntensityLimit, regulations.Cap, regulations.Budget]
 VECTOR_FIELDS = [
     (group, name) for group, kind in zip(GROUPS, KINDS, strict=True) for name in sorted(VECTORS[kind])

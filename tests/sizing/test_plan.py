@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +14,9 @@ import pytest
 from greenport.errors import DataError
 from greenport.scenario import Scenario
 from greenport.sizing import Plan, load_plan, size
+from greenport.sizing.solve import highs
 from greenport.sizing.solved import TABLES
+from greenport.sizing.stamp import Matrix
 
 TWO_YEARS = {
     "years.milestones": "[2030, 2032]",
@@ -141,6 +146,21 @@ def test_the_number_of_workers_changes_nothing(
     toy_scenario: Callable[..., Scenario], plan: Plan, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: count)
+    same(plan, size(toy_scenario(TWO_YEARS)))
+
+
+def test_a_slow_run_finds_the_same_plan(
+    toy_scenario: Callable[..., Scenario], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Searches that take long, the first ones longest, so that they end in another order."""
+    true, started = highs.solve, itertools.count()
+
+    def slow(matrix: Matrix, **options: Any) -> highs.Answer:
+        time.sleep(0.1 / (1 + next(started)))
+        return true(matrix, **options)
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(highs, "solve", slow)
     same(plan, size(toy_scenario(TWO_YEARS)))
 
 

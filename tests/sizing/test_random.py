@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
+from greenport.demand import calendar
 from greenport.sizing import Plan, verify
 from greenport.sizing.assemble import whole
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import highs
 from greenport.sizing.solve.floor import floor
 from greenport.sizing.solve.multipliers import multipliers
-from greenport.sizing.solve.years import parts_of, priced, relaxed
-from greenport.sizing.stamp import compile_operation
+from greenport.sizing.solve.years import SAFETY, parts_of, priced, relaxed
+from greenport.sizing.stamp import Matrix, compile_operation
 from greenport.sizing.times import Times
 
 KILOGRAM = 1e-6
@@ -142,6 +146,46 @@ def assert_in_order(problem: Problem, cost: float) -> None:
     assert total <= optimum + slack
     assert float(problem.discount @ floor(problem)) <= optimum + slack
     assert optimum <= cost + slack
+
+
+def some_weeks_in_days(every: int) -> Times:
+    """Weeks, of which each so many-th is cut into single days."""
+    weeks = calendar.weeks()
+    cut = [
+        range(first, first + days) if week % every == 0 else (first,)
+        for week, (first, days) in enumerate(zip(weeks.starts, weeks.lengths, strict=True))
+    ]
+    return Times(calendar.Partition(tuple(day for days in cut for day in days)))
+
+
+def without_safety(matrix: Matrix) -> Matrix:
+    """Stocks may fall into the safety stock, as those of a schedule may; it is paid for all the same."""
+    a = matrix.a.tocoo()
+    safety = np.array([name == "safety" for name, _ in matrix.columns])
+    kept = ~(np.array([name in SAFETY for name, _ in matrix.rows])[a.row] & safety[a.col])
+    return replace(matrix, a=sparse.csr_array((a.data[kept], (a.row[kept], a.col[kept])), shape=a.shape))
+
+
+@pytest.mark.long
+@settings(max_examples=4, deadline=None, derandomize=True)
+@given(instance=instances())
+def test_the_bound_of_every_partition_lies_between_floor_and_optimum_on_days(
+    toy_problem: Callable[..., Problem], toy_plan: Callable[..., Plan], instance: Instance
+) -> None:
+    """All years at once on days, stocks free to fall into the safety stock as a schedule's may."""
+    problem, cost = toy_problem(instance), float(toy_plan(instance).cost.magnitude)
+    price, slack = multipliers(problem).assets, 1e-6 * (1 + abs(cost))
+    days = without_safety(whole(problem, compile_operation(problem, Times.daily())))
+    best = highs.solve(days, relative_gap=1e-4, nodes=200)
+    assert best.bound <= cost + slack
+
+    for times in (Times.weekly(), some_weeks_in_days(4), some_weeks_in_days(2), Times.daily()):
+        weeks = parts_of(compile_operation(problem, times))
+        bounds = [highs.solve(priced(relaxed(week), price, problem.discount), nodes=200) for week in weeks]
+        total = sum(float(problem.discount[w.y]) * b.bound for w, b in zip(weeks, bounds, strict=True))
+        assert float(problem.discount @ floor(problem)) <= best.value + slack
+        assert total <= best.value + slack
+        assert total <= cost + slack
 
 
 @few

@@ -59,6 +59,15 @@ def test_at_no_carbon_price_dear_fuel_is_not_delivered(small: Callable[..., gp.S
     assert not handle.decision.stands(problem, study.solve(problem, ""))
 
 
+def test_a_factor_is_told_as_times_the_demand_and_the_rule_of_thumb_is_explained(
+    small: Callable[..., gp.Scenario],
+) -> None:
+    (flip,) = gp.breakeven(small(), "demand.volume", tolerance=0.3).flips
+    told = str(flip)
+    assert told.count("times the demand") == 2
+    assert "by rule of thumb (yearly fixed cost of the cheapest terminal over what a tonne saves) at " in told
+
+
 def test_twice_the_demand_is_twice_the_stems(small: Callable[..., gp.Scenario]) -> None:
     (handle,) = handles(Session(small()), "demand.volume")
     once, twice = (handle.problem(factor).demands[0].asked.sum() for factor in (1.0, 2.0))

@@ -65,6 +65,35 @@ def test_wrong_assets_are_refused_in_words(
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.yaml", "# two lines\njetty: 1\ntnk: 1\n", 'a.yaml:3: tnk: unknown asset "tnk"'),
+        ("a.yaml", "tank:\n  2030: 9\n", "a.yaml:2: tank: 9 units, but at most 4 may stand"),
+        ("a.yaml", "tank: {2030: many}\n", "a.yaml:1: tank: 'many' units will not do"),
+        ("a.yaml", "jetty: 1\npipes: 0\ntank: 1\n", "a.yaml:2: pipes: none in 2030"),
+        ("a.csv", "asset,year,number\njetty,2030,1\ntank,2030,9\n", "a.csv:3: tank: 9 units"),
+        ("a.csv", "asset,year,number\njetty,2030,x\n", "a.csv:2: assets: year and number must be whole"),
+    ],
+)
+def test_a_fault_of_a_file_has_its_line(
+    small: Callable[..., gp.Scenario], tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(gp.ScenarioError) as caught:
+        gp.evaluate(small(), tmp_path / name)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["none.yaml", "none.csv"])
+@pytest.mark.parametrize("text", ["", "# today's port\n\n"])
+def test_an_empty_file_says_that_nothing_is_built(
+    small: Callable[..., gp.Scenario], tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert gp.evaluate(small(), tmp_path / name).cost == gp.evaluate(small(), {}).cost
+
+
 EARLY = {"years.milestones": "[2027, 2030, 2032]", "years.horizon": "2035"}
 
 

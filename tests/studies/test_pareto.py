@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import greenport as gp
-from greenport.sizing import emitted
+from greenport.sizing import Progress, emitted
 from greenport.sizing.assemble import whole
 from greenport.sizing.door import problem_of
 from greenport.sizing.kept import Models
@@ -88,6 +88,17 @@ def test_a_front_compiles_one_year_on_weeks_and_one_on_days(
     front: Front,
 ) -> None:
     assert front.compilations == 2
+
+
+def test_progress_of_priced_emissions_shows_no_sum_that_is_not_money(scenario: gp.Scenario) -> None:
+    seen: list[Progress] = []
+    gp.pareto(scenario, points=2, progress=seen.append)
+    first, second = (
+        [p.value for p in seen if p.stage.startswith(f"{n} of 2") and p.value < float("inf")] for n in (1, 2)
+    )
+    assert first
+    assert not second
+    assert any(p.stage.startswith("2 of 2") and p.gap < 1 for p in seen)
 
 
 def test_a_front_of_one_point_is_refused(scenario: gp.Scenario) -> None:

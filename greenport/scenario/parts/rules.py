@@ -10,6 +10,7 @@ from greenport.scenario.fields import (
     DensityValue,
     GhgFlowSeries,
     IntensitySeries,
+    MassFlowSeries,
     MoneySeries,
     MoneyValue,
     PositiveShareValue,
@@ -30,6 +31,20 @@ class Target(Part):
     demand: Name = Field(description="aircraft demand")
     basis: Basis = Field("mass", description="what the share is a share of")
     share: RatioSeries = Field(description="of the conventional uplift, by year")
+    begins: Year = Field(description="first year in which it binds")
+    status: Literal["law", "vision"] = Field(description="in force, or announced")
+
+
+class VolumeTarget(Part):
+    """A mandate or a vision: so much green fuel must be bunkered by ships in a year (R1)."""
+
+    kind: Literal["volume_target"] = Field(description="volume_target: a mass that must be bunkered")
+    id: Name
+    fuels: list[Name] = Field([], description="fuels that count; default all that ships ask for")
+    least: MassFlowSeries = Field(description="green fuel bunkered, by year")
+    given: MassFlowSeries | None = Field(
+        None, description="other green fuels that are bunkered in any case and count, by year; default none"
+    )
     begins: Year = Field(description="first year in which it binds")
     status: Literal["law", "vision"] = Field(description="in force, or announced")
 
@@ -106,6 +121,6 @@ class Budget(Part):
 
 
 Rule = Annotated[
-    Target | BlendLimit | CarbonPrice | Duty | IntensityLimit | EmissionCap | Budget,
+    Target | VolumeTarget | BlendLimit | CarbonPrice | Duty | IntensityLimit | EmissionCap | Budget,
     Field(discriminator="kind"),
 ]

@@ -25,13 +25,13 @@ def variables(m: pyo.ConcreteModel, problem: Problem, times: Times) -> None:
     year = {p.id: float(p.demand.max()) for p in problem.pools}
     m.claim = pyo.Var(claims, domain=pyo.NonNegativeReals, bounds=lambda _, p, d, q: (0, most[d]))
     m.bank = pyo.Var(kept, domain=pyo.NonNegativeReals, bounds=lambda _, p, q: (0, year[p]))
-    m.due = pyo.Var([t.id for t in problem.targets])
+    m.due = pyo.Var([t.id for t in problem.targets] + [t.id for t in problem.volumes])
 
 
 def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coefficients) -> None:
-    """Attribute accounts (R0), demand met by claims (V1), mandates (R1)."""
+    """Attribute accounts (R0), demand met by claims (V1), mandates and volumes to be bunkered (R1)."""
     aircraft = [d.id for d in problem.demands if d.kind == "aircraft"]
-    targets = {t.id: t for t in problem.targets}
+    targets, volumes = {t.id: t for t in problem.targets}, {t.id: t for t in problem.volumes}
     last = len(times.quarters) - 1
     pools_of = {d.id: [p.id for p in accounts(problem, d)] for d in problem.demands}
     ships_at = ship_pools(problem)
@@ -60,9 +60,17 @@ def constraints(m: pyo.ConcreteModel, problem: Problem, times: Times, c: Coeffic
         d = targets[rule].demand
         return sum(m.claim[p, d, q] for p in pools_of[d] for q in times.quarters) >= m.due[rule]
 
+    def r1_volume(m: pyo.ConcreteModel, rule: str) -> object:
+        """R1: ships bunker as much green fuel in a year as is left to reach the volume [kt]."""
+        mine = {d.id for d in problem.demands if d.kind == "ships" and d.fuel in volumes[rule].fuels}
+        served = sum(m.serve[p, v, d, t] for p, v, d, t in m.serve if d in mine)
+        carried = sum(m.direct[x, d, t] for x, d, t in m.direct if d in mine)
+        return served + carried >= m.due[rule]
+
     m.R0 = pyo.Constraint(list(m.bank), rule=r0)
     m.V1_aircraft = pyo.Constraint(aircraft, times.quarters, rule=v1_aircraft)
     m.R1 = pyo.Constraint(list(targets), rule=r1)
+    m.R1_volume = pyo.Constraint(list(volumes), rule=r1_volume)
 
 
 def accounts(problem: Problem, demand: Demand) -> list[Pool]:

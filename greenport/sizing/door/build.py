@@ -93,6 +93,7 @@ def problem_of(scenario: Scenario) -> problem.Problem:
         demands=tuple(demands),
         blendings=tuple(rules.blendings(desk, demands)),
         targets=tuple(rules.targets(desk)),
+        volumes=tuple(rules.volumes(desk)),
         limits=tuple(rules.limits(desk)),
         caps=tuple(rules.caps(desk)),
         budgets=tuple(budgets),
@@ -156,20 +157,26 @@ def cut_stems(links: list[problem.Link]) -> list[problem.Excluded]:
 
 
 def cheap_to_go_without(p: problem.Problem) -> list[str]:
-    """Warn where going without costs less than the dearest offer: dear offers would never be taken."""
+    """Warn where going without costs less than the dearest offer: dear offers would never be taken.
+
+    Where a limit on intensity decides what going without costs, nothing can be said beforehand.
+    """
+    ruled = {rule.fuel for rule in p.limits}
     found = []
     for d in p.demands:
         landed = {
             r.offer: float((r.price + r.freight / r.content).max()) for r in p.routes if r.fuel == d.fuel
         }
         landed |= {x.offer: float(x.price.max()) for x in p.directs if x.fuel == d.fuel}
-        if not landed:
+        if not landed or d.fuel in ruled:
             continue
         dearest = max(landed, key=lambda name: landed[name])
         duty = min((float(k.cost.max()) for k in p.links if k.demand == d.id and d.elsewhere), default=0.0)
         price = landed[dearest] + max(0.0, duty)
-        if float(d.without.min()) < price:
-            without = units.show(Q_(1000 * float(d.without.min()), "USD/t"))
+        least = float((d.without if d.elsewhere else d.without + d.credit).min())
+        if least < price:
+            without = units.show(Q_(1000 * least, "USD/t"), 4)
+            without += "" if d.elsewhere else " with the fossil fuel burnt"
             found.append(
                 f"{d.origin.file}:{d.origin.line}: demand {d.id}: going without costs {without}, less than "
                 f"the dearest offer {dearest} at {1000 * price:.0f} USD/t; that offer would never be taken"

@@ -73,6 +73,23 @@ def targets(desk: Desk) -> list[regulations.Target]:
     return found
 
 
+def volumes(desk: Desk) -> list[regulations.VolumeTarget]:
+    """R1: kt that ships must bunker each year, and what other green fuels give of it."""
+    asked = sorted({d.fuel for d in desk.document.demand if isinstance(d, schema.ShipDemand)})
+    return [
+        regulations.VolumeTarget(
+            id=rule.id,
+            fuels=tuple(rule.fuels or asked),
+            least=np.where(np.array(desk.years) >= rule.begins, desk.path(rule.least, "kt/yr"), 0.0),
+            given=np.zeros(len(desk.years)) if rule.given is None else desk.path(rule.given, "kt/yr"),
+            status=rule.status,
+            origin=desk.scenario.origin("rules", rule.id),
+        )
+        for rule in desk.document.rules
+        if isinstance(rule, schema.VolumeTarget)
+    ]
+
+
 def carbon_price(desk: Desk) -> dict[str, problem.Floats]:
     """R4: MUSD per kt CO2e by demand and milestone year."""
     found: dict[str, problem.Floats] = {}

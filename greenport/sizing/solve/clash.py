@@ -48,6 +48,7 @@ FAMILIES: tuple[Callable[[Sight], Iterator[Limit]], ...] = (
     trade_limits.caps,
     trade_limits.asked,
     trade_limits.targets,
+    trade_limits.volumes,
     trade_limits.service,
 )
 """In the order in which lines are left out: what comes last is what stays where there is a choice."""

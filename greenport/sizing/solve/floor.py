@@ -5,6 +5,7 @@ It is a relaxation of every plan, so that ``upper − floor`` is the money that 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -62,10 +63,10 @@ def _year(problem: Problem, y: int) -> float:
         asked = float(d.asked[y].sum())
         row({**mine, len(served) + i: 1.0}, asked, asked)
         row({len(served) + i: 1.0}, -np.inf, numbers.optional_in(problem, d.id, y))
-    for target in problem.targets:
-        mine = {j: 1.0 for j, (_, name) in enumerate(served) if name == target.demand}
+    for counted, least in _promised(problem, y):
+        mine = {j: 1.0 for j, (_, name) in enumerate(served) if name in counted}
         if mine:
-            row(mine, float(target.least[y]), np.inf)
+            row(mine, least, np.inf)
     for i, rule in enumerate(problem.limits):
         heat = {d.fuel: d.heating_value / 1000 for d in demands}
         limit = float(rule.limit[y])
@@ -87,6 +88,14 @@ def _year(problem: Problem, y: int) -> float:
         bounds=optimize.Bounds(0, np.inf),
     )
     return float(answer.fun) if answer.x is not None else -np.inf
+
+
+def _promised(problem: Problem, y: int) -> Iterator[tuple[set[str], float]]:
+    """R1: demands that reach a target together, and what they must get [kt]."""
+    yield from (({target.demand}, float(target.least[y])) for target in problem.targets)
+    for volume in problem.volumes:
+        ships = {d.id for d in problem.demands if d.kind == "ships" and d.fuel in volume.fuels}
+        yield ships, float(volume.due[y])
 
 
 class Offer(NamedTuple):

@@ -134,20 +134,14 @@ def _set(h: Any, name: str, value: Any) -> None:
 
 
 def _pass(h: Any, matrix: Matrix) -> None:
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(matrix.columns), len(matrix.rows)
-    lp.col_cost_ = matrix.cost
-    lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
-    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
     a = sparse.csr_array(matrix.a)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = a.indptr
-    lp.a_matrix_.index_ = a.indices
-    lp.a_matrix_.value_ = a.data
-    if matrix.whole.any():
-        integer, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        lp.integrality_ = [integer if whole else real for whole in matrix.whole]
-    if h.passModel(lp) == highspy.HighsStatus.kError:
+    model = (
+        *(len(matrix.columns), len(matrix.rows), a.nnz),
+        *(int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0),
+        *(matrix.cost, matrix.lower, matrix.upper, matrix.row_lower, matrix.row_upper),
+        *(a.indptr, a.indices, a.data, matrix.whole.astype(np.int32)),
+    )
+    if h.passModel(*model) == highspy.HighsStatus.kError:
         raise SolverError("HiGHS does not accept the model; the matrix holds values it cannot use")
 
 

@@ -187,6 +187,18 @@ def _claimed(due: float) -> Callable[[Floats, float], float]:
     return lambda _, relief: due - relief
 
 
+def volumes(s: Sight) -> Iterator[Limit]:
+    """R1: volumes to be bunkered; the size is that of the target, what other fuels give included."""
+    by_id = {t.id: t for t in s.problem.volumes}
+    for name, rows in s.first("R1_volume").items():
+        t = by_id[name]
+        least, due = float(t.least[s.y]), float(t.due[s.y])
+        if due > 0:
+            words = f"ships must bunker {due:.4g} kt a year to reach volume target {name}, {least:.4g} kt"
+            given, steps = dict.fromkeys(rows, 1.0), ("rules", name, "least")
+            yield Limit("R1", name, words, steps, t.origin, least, "kt/yr", given, after=_claimed(least))
+
+
 def service(s: Sight) -> Iterator[Limit]:
     """V1: what must be served at least."""
     for name, rows in s.first("V1_at_least").items():

@@ -34,12 +34,16 @@ def costs(problem: Problem, solution: Solution) -> pd.DataFrame:
 
 def _year_costs(problem: Problem, solution: Solution, y: int) -> dict[tuple[str, str, str], float]:
     found: dict[tuple[str, str, str], float] = defaultdict(float)
-    for item, fuel, what, amount in [*_operating(problem, solution, y), *_capital(problem, solution, y)]:
+    for item, fuel, what, amount in [
+        *operating_costs(problem, solution, y),
+        *capital_costs(problem, solution, y),
+    ]:
         found[item, fuel, what] += amount
     return found
 
 
-def _operating(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
+def operating_costs(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
+    """Charges of a year's schedule: item, fuel, what for, MUSD."""
     charged = charges(problem, y)
     for (name, index), value in solution.schedules[y].items():
         if abs(value) > TINY and name in charged:
@@ -47,7 +51,8 @@ def _operating(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[s
                 yield charge.item, charge.fuel, charge.what, charge.amount * value
 
 
-def _capital(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
+def capital_costs(problem: Problem, solution: Solution, y: int) -> Iterator[tuple[str, str, str, float]]:
+    """Annuities of what stands in a year, less grants: item, fuel, what for, MUSD."""
     for asset in problem.assets:
         if not asset.owned:
             continue

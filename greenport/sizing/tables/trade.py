@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from greenport.sizing.problem import Problem
+from greenport.sizing.problem import Floats, Pool, Problem
 from greenport.sizing.solve import Solution
+from greenport.sizing.stamp import Key
 from greenport.sizing.tables.frame import TINY, frame
 
 if TYPE_CHECKING:
@@ -51,7 +53,10 @@ def flows(problem: Problem, solution: Solution) -> pd.DataFrame:
 
 
 def inventory(problem: Problem, solution: Solution) -> pd.DataFrame:
-    """Stock of each open pool at the end of each day, with its limits."""
+    """Stock of each open pool at the end of each day, with its limits.
+
+    The least is heel, safety stock and what is on certification hold, which cannot be issued yet (B3, B6).
+    """
     rows: list[dict[str, object]] = []
     for y, year in enumerate(problem.years):
         values = solution.schedules[y]
@@ -64,19 +69,28 @@ def inventory(problem: Problem, solution: Solution) -> pd.DataFrame:
                 if a.kind == "tank" and a.pool == pool.id
             )
             safety = values.get(("safety", (pool.id,)), 0.0)
+            held = _on_hold(problem, pool, values)
             rows += [
                 {
                     "year": year,
                     "day": day + 1,
                     "pool": pool.id,
                     "stock": values[("stock", (pool.id, day))],
-                    "least": pool.heel * full + safety,
+                    "least": pool.heel * full + safety + held[day],
                     "most": pool.fill * full,
                     "unit": "kt",
                 }
                 for day in range(365)
             ]
     return frame(rows, ["year", "day", "pool", "stock", "least", "most", "unit"])
+
+
+def _on_hold(problem: Problem, pool: Pool, values: Mapping[Key, float]) -> Floats:
+    """Kt in a pool that wait for their certificate, by day."""
+    received = np.zeros(365)
+    for route in (r for r in problem.routes if r.pool == pool.id):
+        received += [route.parcel * values.get(("cargo", (route.id, day)), 0.0) for day in range(365)]
+    return np.asarray(sum((np.roll(received, back) for back in range(pool.hold_days)), np.zeros(365)))
 
 
 def availability(problem: Problem, solution: Solution) -> pd.DataFrame:

@@ -82,7 +82,7 @@ def _told(found: Comparison) -> None:
     """Say on standard error what should be known; leave with 130 after Ctrl-C."""
     for note in found.notes:
         say(f"note: {note}")
-    if any(one.found == "sized now" and one.plan and one.plan.interrupted for one in found.sides):
+    if found.interrupted:
         from greenport.cli.running import INTERRUPTED
 
         say("interrupted: what was finished is kept")

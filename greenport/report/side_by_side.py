@@ -56,7 +56,7 @@ def results(compared: Comparison, words: Words) -> Table:
         rows.append((*cells, shown(words, plan.avoided(), f"{label}/avoided")))
     heads = _heads(words, "scenario", "cost", "bound", "difference")
     heads += [words.sentence(words("compare.figure_levelised_cost", fuel=words.name(fuel))) for fuel in fuels]
-    return Table(words("compare.figures"), (*heads, *_heads(words, "avoided")), tuple(rows))
+    return Table(words("compare.results"), (*heads, *_heads(words, "avoided")), tuple(rows))
 
 
 def figures(compared: Comparison, words: Words) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -243,6 +244,16 @@ def test_a_scenario_without_a_plan_that_keeps_the_rules_is_said(tmp_path: Path) 
     assert any("no plan keeps all rules" in note for note in found.notes)
 
 
+def test_ctrl_c_ends_one_sizing_and_begins_no_other(tmp_path: Path) -> None:
+    def pressed(_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    others = [_written(tmp_path, f"cargo_share: {share} %\n", f"s{share}") for share in (90, 91)]
+    found = gp.compare(*others, size=True, saved=tmp_path, progress=pressed)
+    assert found.interrupted
+    assert found.others[0].plan is None
+
+
 # what is refused
 
 
@@ -253,6 +264,7 @@ def test_a_scenario_without_a_plan_that_keeps_the_rules_is_said(tmp_path: Path) 
         ((str(TOY),), "only one is given"),
         ((str(TOY), str(SIZING / ".." / "sizing" / "toy.yaml")), "is given twice"),
         ((str(TOY), "nowhere"), "no such file or shipped scenario"),
+        ((str(TOY), "no\0path"), "no such file|cannot be read"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(words: tuple[str, ...], said: str) -> None:

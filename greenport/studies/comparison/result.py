@@ -181,8 +181,8 @@ class Comparison:
 
     @property
     def interrupted(self) -> bool:
-        """Whether the search for one of the plans was ended before it was done."""
-        return any(one.plan is not None and one.plan.interrupted for one in self.sides)
+        """Whether Ctrl-C ended the sizing of one of them; the others are then not sized any more."""
+        return any(one.stopped for one in self.sides)
 
     def summary(self) -> dict[str, Any]:
         """All of it for machines."""
@@ -269,8 +269,11 @@ def compare(
         given = "only one is given" if scenarios else "none is given"
         raise ScenarioError.of("compare", f"{given}; give two or more scenarios or folders of saved plans")
     _none_twice([what for what in scenarios if isinstance(what, str | Path)])
-    sides = labelled([side(what, Path(saved), size, progress) for what in scenarios])
-    found = Comparison(sides)
+    sides: list[Side] = []
+    for what in scenarios:
+        going = size and not any(one.stopped for one in sides)
+        sides.append(side(what, Path(saved), going, progress))
+    found = Comparison(labelled(sides))
     for other in found.others:
         _same_money(found.first, other)
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from greenport.errors import DataError, GreenportError, InfeasibleError
+from greenport.errors import DataError, GreenportError, InfeasibleError, StoppedError
 from greenport.scenario import Scenario, find, load_scenario, shipped
 from greenport.scenario.inputs import Input
 from greenport.scenario.loading import restored
@@ -21,6 +22,7 @@ from greenport.studies.locks import locked_plan
 Compared = Scenario | Plan | str | Path
 
 SIZED: Final = "sized now"
+STOPPED: Final = "stopped before there was any plan"
 PACKED: Final = ".plan.zip"
 
 
@@ -65,6 +67,12 @@ class Side:
         }
         return {value.origin.line: stated[key] for key, value in self.scenario.values() if key in stated}
 
+    @property
+    def stopped(self) -> bool:
+        """Whether Ctrl-C ended its sizing."""
+        cut = self.plan is not None and self.plan.interrupted
+        return self.found == STOPPED or (self.found == SIZED and cut)
+
     def placed(self, found: Input | None) -> Input | None:
         """An input with the file and line that the plan names, where the scenario is read from the plan."""
         if found is None or not self.from_plan:
@@ -100,7 +108,11 @@ def side(what: Compared, saved: Path, sizing: bool, progress: Watch) -> Side:
 def place_of(what: str | Path) -> Path:
     """Where something named lies: a scenario's file, or the folder of a plan."""
     place = Path(what)
-    return (place if _holds_plan(place) or str(what) not in shipped() else find(what)).resolve()
+    if str(what) in shipped() and not _holds_plan(place):
+        place = find(what)
+    with suppress(OSError, ValueError):  # what is no path is refused when it is read
+        return place.resolve()
+    return place
 
 
 def labelled(sides: list[Side]) -> tuple[Side, ...]:
@@ -134,6 +146,8 @@ def _of_scenario(scenario: Scenario, saved: Path, sizing: bool, progress: Watch)
             plan, found = size(scenario, progress=progress), SIZED
         except InfeasibleError as error:
             found = f"no plan keeps all rules: {str(error).splitlines()[0]}"
+        except StoppedError:
+            found = STOPPED
     if plan is None and not found:
         found = f"not sized yet: greenport size {scenario.path}, or compare with --size"
     told = () if plan is None else _told(plan)

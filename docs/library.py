@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from greenport import data
 from greenport.scenario import Scenario, load_scenario
 from greenport.sizing import Plan
 from greenport.studies.locks import locked_plan
@@ -22,6 +23,18 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "scenarios.md"
 MODELS = ROOT / "models"
 BASE = "hongkong/base"
+PAIRS = (
+    ("approvals_streamlined", "approvals_today", "faster approvals of methanol tanks and SAF are worth"),
+    ("duty_exempt", "duty_applies", "the exemption from duty is worth"),
+    ("blend_here", "buy_blended", "blending SAF here instead of buying it blended saves"),
+    ("base", "no_new_land", "tanks on land for methanol are worth"),
+    ("matched_grant", "base", "a matched grant is worth to the investor"),
+    ("green_loan", "base", "a green loan is worth to the investor"),
+    ("grant_and_loan", "base", "both together are worth to the investor"),
+    ("base", "supplier_lost", "the nearest supplier is worth"),
+)
+"""Two scenarios that differ in one thing, and what the difference of their costs is."""
+
 FUELS = {"methanol": "ships", "hefa_spk": "aircraft"}
 NONE = "–"
 
@@ -52,7 +65,7 @@ def page() -> str:
     names.sort(key=lambda name: (name.startswith("singapore"), name != BASE, name))
     loaded = {name: load_scenario(MODELS / f"{name}.yaml") for name in names}
     plans = {name: locked_plan(scenario) for name, scenario in loaded.items()}
-    parts = [HEAD, table(loaded, plans)]
+    parts = [HEAD, table(loaded, plans), pairs(plans)]
     parts += [section(name, plans[name]) for name in names]
     return "\n".join(parts)
 
@@ -76,6 +89,27 @@ def table(loaded: dict[str, Scenario], plans: dict[str, Plan | None]) -> str:
         ]
         rows.append(f"| {link} | {_interval(plan)} | {more} | {' | '.join(delivered)} |")
     return "\n".join(rows) + "\n"
+
+
+def pairs(plans: dict[str, Plan | None]) -> str:
+    """What scenarios that differ in one thing say together: differences of certified intervals."""
+    said = []
+    for one, other, words in PAIRS:
+        a, b = plans[f"hongkong/{one}"], plans[f"hongkong/{other}"]
+        if a is None or b is None:
+            continue
+        least, most = _musd(b.lower_bound) - _musd(a.cost), _musd(b.cost) - _musd(a.lower_bound)
+        text = f"- {words} between {least:,.1f} and {most:,.1f} million USD ({one} against {other})"
+        said.append(text + (f"; {_premium(b, least, most)}" if one == "blend_here" else ""))
+    return "## What pairs of them say\n\n" + "\n".join(said) + "\n" if said else ""
+
+
+def _premium(bought: Plan, least: float, most: float) -> str:
+    """Premium of ready blends at which both ways cost the same: what is saved is linear in it."""
+    charged = float(data.datum("prices:saf_blend_premium").value.m_as("USD_2025/t"))
+    mass = float(bought.delivered("hefa_spk").m_as("kt"))
+    low, high = (charged - 1000 * saved / mass for saved in (most, least))
+    return f"a local blender pays from a premium of {low:.0f} to {high:.0f} USD a tonne of neat SAF on"
 
 
 def section(name: str, plan: Plan | None) -> str:

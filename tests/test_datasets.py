@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import frictionless
 import pandas as pd
 import pytest
+from pyarrow import csv
 
 from greenport import data, fuels
 from greenport.units import Q_, magnitude, price_year
@@ -43,6 +44,44 @@ def test_the_data_package_is_valid() -> None:
 def test_the_data_package_describes_every_table_and_no_other() -> None:
     package = json.loads((data.folder() / "datapackage.json").read_text("utf-8"))
     assert sorted(resource["path"] for resource in package["resources"]) == [f"{name}.csv" for name in NAMES]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_has_a_licence_a_purpose_and_a_meaning_of_each_column(name: str) -> None:
+    found = data.describe(name)
+    assert found.title and found.description and found.licence
+    assert list(found.columns) == list(rows(name).columns)
+    assert all(found.columns.values())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_table_of_figures_names_the_documents_it_rests_on(name: str) -> None:
+    cited = {source for source in rows(name)["source"] if source}
+    assert cited <= set(data.describe(name).documents)
+
+
+def test_the_change_log_begins_with_the_version_of_the_data() -> None:
+    text = (data.folder() / "CHANGELOG.md").read_text("utf-8")
+    versions = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+    assert versions[0] == data.version()
+    assert f"version {data.version()}" in (data.folder() / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pandas_alone_reads_a_table_as_greenport_does(name: str) -> None:
+    plain = pd.read_csv(data.folder() / f"{name}.csv")
+    assert list(plain.columns) == list(rows(name).columns)
+    assert len(plain) == len(rows(name))
+    if name in FIGURES:
+        assert plain["value"].tolist() == rows(name)["value"].tolist()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_arrow_alone_reads_numbers_as_numbers(name: str) -> None:
+    """As any columnar database would: types from the cells, no word about them."""
+    found = csv.read_csv(data.folder() / f"{name}.csv")
+    kinds = {str(found.schema.field(column).type) for column in ("low", "value", "high")}
+    assert kinds <= {"double", "int64", "null"}
 
 
 @pytest.mark.parametrize("name", FIGURES)

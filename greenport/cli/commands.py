@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from greenport.cli import output
+from greenport.cli.datasets import described
 from greenport.cli.output import say
 from greenport.errors import GreenportError, InfeasibleError, ScenarioError
 
@@ -283,19 +284,37 @@ def schema() -> None:
 @app.command()
 def template(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this new file.")] = None,
+    calls: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a CSV for calls of ships to this new file.")
+    ] = None,
 ) -> None:
     """Print an annotated starter scenario that can be sized as it stands."""
+    from greenport.scenario.calls import TEMPLATE
     from greenport.scenario.template import template as text
 
-    if out is None:
+    if calls is not None:
+        _new_file("--calls", calls, TEMPLATE)
+        say(f"wrote {calls}; name it as `calls` of a demand of ships, in a scenario beside it")
+    if out is not None:
+        _new_file("--out", out, text())
+        say(f"wrote {out}; next: greenport validate {out}")
+    elif calls is None:
         typer.echo(text(), nl=False)
-        return
-    if out.exists():
-        raise ScenarioError.of("--out", f"{out} exists; give the name of a new file")
-    output.check_folder(out.parent)
-    with output.moved(out) as path:
-        path.write_text(text(), encoding="utf-8")
-    say(f"wrote {out}; next: greenport validate {out}")
+
+
+def _new_file(option: str, file: Path, text: str) -> None:
+    """Write a file that is not there yet.
+
+    Raises
+    ------
+    ScenarioError
+        If it is there.
+    """
+    if file.exists():
+        raise ScenarioError.of(option, f"{file} exists; give the name of a new file")
+    output.check_folder(file.parent)
+    with output.moved(file) as path:
+        path.write_text(text, encoding="utf-8")
 
 
 @app.command()
@@ -307,10 +326,16 @@ def data(
             help="A table, table:key, or a subject, e.g. emissions; without it, all tables.",
         ),
     ] = None,
+    about: Annotated[
+        bool, typer.Option("--about", help="What a table holds: columns, documents, licence, version.")
+    ] = False,
     machine: Machine = False,
 ) -> None:
     """Show the datasets: all tables, those of a subject, the rows of one, or one row with its source."""
     from greenport import data as datasets
+
+    if about:
+        return described(name, machine)
 
     if name is None:
         rows = [

@@ -4,7 +4,7 @@ from greenport.data.distances import sea_distance
 from greenport.data.figures import Datum, datum, monthly, series
 from greenport.data.law import AsOf, Clause, Year, clause, clauses, set_by_law
 from greenport.data.rows import folder, keys, names, near, rows_of
-from greenport.data.tables import TableDescription, content_hash, describe, subjects, table
+from greenport.data.tables import TableDescription, content_hash, describe, subjects, table, version
 
 __all__ = [
     "AsOf",
@@ -28,4 +28,5 @@ __all__ = [
     "set_by_law",
     "subjects",
     "table",
+    "version",
 ]

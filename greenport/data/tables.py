@@ -22,7 +22,11 @@ _INTEGERS = {"year", "for_year", "from_year", "until_year", "month"}
 
 @dataclass(frozen=True, slots=True)
 class TableDescription:
-    """What a table holds: title, purpose and licence, its keys in order, the meaning of each column."""
+    """What a table holds: title, purpose and licence, its keys in order, the meaning of each column.
+
+    `version` is that of all tables together, `hash` that of this one's rows. `documents` are the titles
+    and addresses of what it rests on.
+    """
 
     name: str
     title: str
@@ -30,6 +34,9 @@ class TableDescription:
     licence: str
     keys: tuple[str, ...]
     columns: dict[str, str]
+    version: str
+    hash: str
+    documents: dict[str, str]
 
 
 def table(name: str) -> pd.DataFrame:
@@ -72,9 +79,27 @@ def describe(name: str) -> TableDescription:
             columns = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
             licence = "; ".join(licence["title"] for licence in resource["licenses"])
             return TableDescription(
-                name, resource["title"], resource["description"], licence, own_keys, columns
+                name,
+                resource["title"],
+                resource["description"],
+                licence,
+                own_keys,
+                columns,
+                package["version"],
+                content_hash(name),
+                {d["title"]: d["url"] for d in rows("sources") if name in d["used_in"].split()},
             )
     raise DataError(f"datapackage.json does not describe table {name}; add it to the resources")
+
+
+def version() -> str:
+    """Version of the datasets as a whole, which `datasets/CHANGELOG.md` tells of.
+
+    >>> version()
+    '0.1.0'
+    """
+    package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
+    return str(package["version"])
 
 
 def subjects() -> dict[str, list[str]]:

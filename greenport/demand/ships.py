@@ -155,18 +155,81 @@ def stems(
     >>> float(magnitude(asked.daily(), "kt").sum())
     50.0
     """
+    count, size = _whole(segment_id, annual, stem)
+    drawn = np.floor(DAYS * uniform(count, seed, segment_id, year, Stream.STEM_DAYS)).astype(np.int64)
+    return _placed(segment_id, year, drawn, size, closed_days)
+
+
+def stems_on(
+    segment_id: str,
+    year: int,
+    annual: Quantity,
+    stem: Quantity,
+    days: NDArray[np.int64],
+    closed_days: NDArray[np.bool_] | None = None,
+) -> Stems:
+    """Cut a year's tonnes into whole stems and give each a day of a list of calls.
+
+    There are as many stems as `stems` would cut. If that is the number of days listed, each has its
+    own; if not, they lie as evenly in the list as they can, so that seasons and crowds stay: half as many
+    stems fall on every second call, twice as many on every call twice.
+
+    Parameters
+    ----------
+    segment_id, year
+        Whose stems they are.
+    annual, stem, closed_days
+        As for `stems`.
+    days
+        Day of each listed call, 0 = 1 January.
+
+    Returns
+    -------
+    Stems
+
+    Raises
+    ------
+    UnitError, GreenportError
+        As for `stems`; or if no day is listed.
+
+    Examples
+    --------
+    >>> calls = np.array([10, 20, 30, 40])
+    >>> stems_on("feeder", 2030, Q_("1 kt"), Q_("500 t"), calls).days.tolist()
+    [20, 40]
+    """
+    if not len(days):
+        raise GreenportError(f"{segment_id}: no call is listed; expected at least one")
+    count, size = _whole(segment_id, annual, stem)
+    listed = np.sort(days)
+    chosen = listed[((2 * np.arange(count) + 1) * len(listed)) // (2 * max(count, 1))].astype(np.int64)
+    return _placed(segment_id, year, chosen, size, closed_days)
+
+
+def _whole(segment_id: str, annual: Quantity, stem: Quantity) -> tuple[int, Quantity]:
+    """Number of stems of a year, and the size of each."""
     asked_for = magnitude(require(f"{segment_id}: annual mass", annual, MASS), "t")
     usual = magnitude(require(f"{segment_id}: stem", stem, MASS), "t")
     if usual == 0:
         raise UnitError(f"{segment_id}: stem of {stem} is not above zero; what one ship takes is due")
     # Nine digits first, so that half a stem is not lost to the last digit of a sum or a conversion.
     count = max(1, floor(round(asked_for / usual, 9) + 0.5)) if asked_for > 0 else 0
-    drawn = np.floor(DAYS * uniform(count, seed, segment_id, year, Stream.STEM_DAYS)).astype(np.int64)
+    return count, Q_(asked_for / max(count, 1), "t")
+
+
+def _placed(
+    segment_id: str,
+    year: int,
+    drawn: NDArray[np.int64],
+    size: Quantity,
+    closed_days: NDArray[np.bool_] | None,
+) -> Stems:
+    """Stems on their days, those on closed days on the next open one."""
     kept = drawn if closed_days is None else _next_open(drawn, closed_days, segment_id)
     delayed = int((kept != drawn).sum())
     days = np.sort(kept)
     days.setflags(write=False)
-    return Stems(segment_id, year, days, Q_(asked_for / max(count, 1), "t"), delayed)
+    return Stems(segment_id, year, days, size, delayed)
 
 
 def pilot_fuel(fuel: Quantity, pilot_share: Quantity) -> Quantity:

@@ -132,7 +132,7 @@ class Figures:
                 name = self.words("list.brackets", text=name, inside=self.words("figure.leased"))
             shape = "" if owned else "/"
             figure.add_trace(self._bars(rows, "volume", name, HUES[pools.index(pool) % len(HUES)], shape))
-        figure.update_layout(barmode="stack")
+        figure.update_layout(barmode="stack", showlegend=True)
         figure.update_yaxes(title_text=self.words.unit(str(storage["unit"].iloc[0])))
         return self._dressed(figure, self.words("figure.capacity"))
 
@@ -153,7 +153,7 @@ class Figures:
         without = mine[mine["supplier"] == ""]
         if len(without):
             figure.add_trace(self._bars(without, "quantity", self.words("figure.unserved"), STONE, "x"))
-        figure.update_layout(barmode="stack")
+        figure.update_layout(barmode="stack", showlegend=True)
         figure.update_yaxes(title_text=self.words.unit(str(mine["unit"].iloc[0])))
         return self._dressed(figure, self.words("figure.supply", fuel=self.words.name(fuel)))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from greenport.report.figures import ACCENT, GREY, HUES, INK, STONE, WARM
 from greenport.report.studies import dressed
+from greenport.studies.hubs.ladder import STEPS
 from greenport.units import show
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ def ladder(found: LandedPrices) -> Figure:
     table = table[table["amount"] > 0]
     labels = {rung.hub: f"{rung.name}<br>{KINDS[rung.kind]}" for rung in found.rungs}
     figure = go.Figure()
-    for number, step in enumerate(dict.fromkeys(table["step"])):
+    for number, step in enumerate(STEPS):
         rows = table[table["step"] == step]
+        if rows.empty:
+            continue
         figure.add_trace(
             go.Bar(
                 orientation="h",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from greenport.report.figures import ACCENT, FONTS, GREY, HUES, INK, PALE, STONE, WARM
+from greenport.report.words import Words
 from greenport.units import unit_text
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from greenport.studies import Alternatives, Breakeven, Front, Tornado
 
 MOST_BARS = 20
+
+BETWEEN = 120
+"""Pixels between two panels, for the title of one's axis and the heading of the next."""
 
 
 def front(found: Front) -> Figure:
@@ -57,8 +61,11 @@ def flips(found: Breakeven) -> Figure:
     from plotly import graph_objects as go
     from plotly.subplots import make_subplots
 
-    titles = [f"{flip.decision or 'anything'}, by {flip.what}" for flip in found.flips]
-    figure = make_subplots(len(found.flips), 1, vertical_spacing=0.22, subplot_titles=titles)
+    words, count = Words("en"), len(found.flips)
+    titles = [f"{words.spelt(flip.decision or 'anything')}, by {flip.what}" for flip in found.flips]
+    height = 170 + 350 * count
+    figure = make_subplots(count, 1, vertical_spacing=BETWEEN / height, subplot_titles=titles)
+    figure.update_annotations(x=0, xanchor="left", font={"size": 12, "color": INK})
     for row, flip in enumerate(found.flips, start=1):
         for stands, name, hue in ((False, "does without", STONE), (True, "has it", ACCENT)):
             mine = [p for p in sorted(flip.probes, key=lambda p: p.value) if p.stands is stands]
@@ -78,9 +85,10 @@ def flips(found: Breakeven) -> Figure:
             figure.add_vrect(
                 x0=ends[0], x1=ends[1], fillcolor=WARM, opacity=0.25, line_width=0, row=row, col=1
             )
-        figure.update_xaxes(title_text=unit_text(flip.unit) or "times the demand", row=row, col=1)
+        title = f"{flip.what}, {unit_text(flip.unit) or flip.counts}".rstrip(", ")
+        figure.update_xaxes(title_text=title, row=row, col=1)
     figure.update_yaxes(title_text="cost, million USD")
-    return dressed(figure, "Where the advice flips", height=150 + 280 * len(found.flips))
+    return dressed(figure, "Where the advice flips", height=height)
 
 
 def alternatives(found: Alternatives) -> Figure:
@@ -90,7 +98,8 @@ def alternatives(found: Alternatives) -> Figure:
     table = found.table()
     more = next(c for c in table if str(c).startswith("more"))
     hues = {shape: HUES[i % len(HUES)] for i, shape in enumerate(dict.fromkeys(table["shape"]))}
-    labels = [f"without {r}" if r else "the best plan" for r in table["refused"]]
+    words = Words("en")
+    labels = [words.spelt(f"without {r}") if r else "the best plan" for r in table["refused"]]
     figure = go.Figure()
     for shape, hue in hues.items():
         rows = [i for i, s in enumerate(table["shape"]) if s == shape]
@@ -99,8 +108,11 @@ def alternatives(found: Alternatives) -> Figure:
                 orientation="h",
                 y=[labels[i] for i in rows],
                 x=[float(table[more].iloc[i]) for i in rows],
-                name=shape.replace("_", " "),
+                name=words.spelt(shape),
                 marker={"color": hue},
+                texttemplate="%{x:,.2f}",
+                textposition="outside",
+                cliponaxis=False,
                 hovertemplate="%{x:,.2f} million USD more<extra></extra>",
             )
         )
@@ -154,12 +166,15 @@ def dressed(figure: Figure, title: str, height: int = 460) -> Any:
         title={"text": title, "x": 0, "xref": "container", "xanchor": "left", "font": {"size": 15}},
         template="none",
         height=height,
-        margin={"l": 10, "r": 16, "t": 72, "b": 96},
+        showlegend=True,
+        margin={"l": 10, "r": 40, "t": 72, "b": 96},
         font={"family": FONTS, "size": 12, "color": INK},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     figure.update_xaxes(linecolor=GREY, automargin=True, tickformat=",~r")
-    figure.update_yaxes(gridcolor=PALE, zerolinecolor=GREY, automargin=True, ticklabelstandoff=6)
+    figure.update_yaxes(
+        gridcolor=PALE, zerolinecolor=GREY, automargin=True, ticklabelstandoff=6, tickformat=",~r"
+    )
     return figure

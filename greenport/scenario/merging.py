@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from greenport.errors import Fault, ScenarioError
+from greenport.scenario.calls import with_calls
 from greenport.scenario.reading import SUFFIXES, neighbours, parse_value, read
 from greenport.scenario.tree import (
     IDENTITIES,
@@ -77,7 +78,7 @@ def load(
 def _chained(
     file: Path, find: Callable[[str], Path | None] | None, known: Collection[str], faults: list[Fault]
 ) -> Branch:
-    trees = [read(file, faults)]
+    trees = [_whole(file, faults)]
     chain = [file]
     while "extends" in trees[-1]:
         target, origin = trees[-1].pop("extends"), trees[-1].key_origins.pop("extends")
@@ -89,12 +90,19 @@ def _chained(
             raise refusal(origin, "extends", f"goes in a circle: {circle}; let one of them extend nothing")
         if len(chain) == MAX_FILES:
             raise refusal(origin, "extends", f"a chain of more than {MAX_FILES} files; merge some of them")
-        trees.append(read(file, faults))
+        trees.append(_whole(file, faults))
         chain.append(file)
     merged = trees.pop()
     for tree in reversed(trees):
         merged = _merge_maps(merged, tree, "", faults)
     return merged
+
+
+def _whole(file: Path, faults: list[Fault]) -> Branch:
+    """A file with the calls of the CSV files that it names."""
+    tree = read(file, faults)
+    with_calls(tree, file, faults)
+    return tree
 
 
 def _extended(

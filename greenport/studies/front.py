@@ -31,7 +31,10 @@ DEAREST = 10.0
 """Price for the end of least emissions, in multiples of the dearest way to avoid a tonne by serving fuel."""
 
 COARSER = 4.0
-"""Times the scenario's gap that a point with priced emissions may have: many points, not sharp ones."""
+"""Times the scenario's gap that points with priced emissions may have: many points, not sharp ones."""
+
+ROUNDS = 2
+"""Most rounds of improvement at such a point: they move its bound, hardly ever its plan."""
 
 SAME = 1e-6
 """Relative difference in emissions below which two plans are one point."""
@@ -120,9 +123,12 @@ class Front:
 
 
 def built(plan: Plan) -> str:
-    """What a plan has in its last year, in few words."""
-    last = plan.capacity[plan.capacity["year"] == plan.capacity["year"].max()]
-    return ", ".join(f"{n} × {a}" for a, n in zip(last["asset"], last["number"], strict=True)) or "nothing"
+    """What a plan has in its last year beside what stands today, in few words."""
+    table = plan.capacity
+    first, last = (table[table["year"] == year] for year in (plan.years[0], plan.years[-1]))
+    today = dict(zip(first["asset"], first["number"] - first["new"], strict=True))
+    more = {a: n - today.get(a, 0) for a, n in zip(last["asset"], last["number"], strict=True)}
+    return ", ".join(f"{n} × {a}" for a, n in more.items() if n > 0) or "nothing"
 
 
 def pareto(scenario: Scenario, points: int = 10, progress: Watch = False) -> Front:
@@ -213,7 +219,8 @@ def _solved(study: Session, problem: Problem, price: float, label: str) -> Point
     by_year = tuple(float(p) for p in price * spans / problem.discount)
     if price:
         gap, label = COARSER * problem.gap, f"{label}, emissions priced"
-        solution = study.solve(replace(problem, emission_price=by_year), label, gap=gap)
+        priced = replace(problem, emission_price=by_year, rounds=min(ROUNDS, problem.rounds))
+        solution = study.solve(priced, label, gap=gap)
     else:
         solution = study.solve(problem, label)
     net = emitted.net(problem, solution.schedules)

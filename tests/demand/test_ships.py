@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from greenport.demand.ships import ShipSegment, Stems, pilot_fuel, stems
+from greenport.demand.ships import ShipSegment, Stems, pilot_fuel, stems, stems_on
 from greenport.errors import GreenportError, UnitError
 from greenport.units import Q_, magnitude
 
@@ -215,3 +215,35 @@ def test_an_unknown_kind_of_place_is_refused() -> None:
     place: str = "dry dock"
     with pytest.raises(GreenportError, match=r"feeder: place.*expected berth"):
         ShipSegment("feeder", Q_("500 t"), Q_("8 h"), place, service=Q_("99.5 %"))  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------- listed calls
+
+CALLS = np.array([300, 10, 20, 20])
+
+
+def test_as_many_stems_as_calls_fall_on_the_calls() -> None:
+    found = stems_on("feeder", 2030, Q_("2 kt"), Q_("500 t"), CALLS)
+    assert found.days.tolist() == [10, 20, 20, 300]
+
+
+def test_twice_as_many_stems_fall_on_each_call_twice() -> None:
+    found = stems_on("feeder", 2030, Q_("4 kt"), Q_("500 t"), CALLS)
+    assert found.days.tolist() == [10, 10, 20, 20, 20, 20, 300, 300]
+
+
+def test_a_listed_call_on_a_closed_day_waits() -> None:
+    closed = np.zeros(365, dtype=bool)
+    closed[20:25] = True
+    found = stems_on("feeder", 2030, Q_("2 kt"), Q_("500 t"), CALLS, closed)
+    assert found.days.tolist() == [10, 25, 25, 300]
+    assert found.delayed == 2
+
+
+def test_no_tonnes_make_no_stems_on_listed_days() -> None:
+    assert not len(stems_on("feeder", 2030, Q_("0 t"), Q_("500 t"), CALLS).days)
+
+
+def test_an_empty_list_of_calls_is_refused() -> None:
+    with pytest.raises(GreenportError, match="no call is listed"):
+        stems_on("feeder", 2030, Q_("1 kt"), Q_("500 t"), np.array([], dtype=int))

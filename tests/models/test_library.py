@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -154,3 +156,10 @@ def test_the_two_limits_of_the_net_zero_framework_cost_what_its_two_tiers_do(yea
     assert due == pytest.approx(380 * (attained - base) + 100 * (base - direct))
     if year == 2028:
         assert due * 0.0402 == pytest.approx(139, abs=0.5)
+
+
+def test_the_page_of_scenarios_is_generated_from_their_files_and_locks() -> None:
+    root = MODELS.parent
+    command = [sys.executable, str(root / "docs" / "library.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+    assert done.returncode == 0, done.stderr

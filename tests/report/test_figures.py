@@ -41,6 +41,13 @@ def test_bars_of_the_supply_mix_are_what_each_supplier_sells(port: Plan) -> None
     assert drawn == dict(zip(zip(names, table["year"], strict=True), table["quantity"], strict=True))
 
 
+def test_a_single_supplier_is_named_in_the_legend(port: Plan) -> None:
+    """Plotly leaves out the legend of a single trace unless it is asked for it."""
+    figure = port.figures.supply_mix("methanol")
+    assert len(figure.data) == 1
+    assert figure.layout.showlegend
+
+
 def test_the_stock_of_every_day_is_drawn_with_every_cargo(airport: Plan) -> None:
     traces = {trace.name: trace for trace in airport.figures.inventory(2030).data}
     assert list(traces["stock"].y) == airport.inventory["stock"].tolist()

@@ -172,6 +172,12 @@ def test_what_a_plan_pays_whatever_it_sells_is_told_apart(plan: gp.Plan) -> None
     assert float((rung.fixed * rung.volume).m_as("MUSD_2025/yr")) == pytest.approx(expected)
 
 
+def test_the_steps_of_a_plan_bear_the_names_of_the_model(plan: gp.Plan) -> None:
+    table = gp.landed_prices(plan=plan).table()
+    mine, others = (set(table[table["kind"] == kind]["step"]) for kind in ("plan", "modelled"))
+    assert mine <= others
+
+
 def test_a_plan_delivers_in_its_milestone_years_alone(plan: gp.Plan) -> None:
     with pytest.raises(DataError, match="delivers no methanol in 2031; it does in 2030"):
         gp.landed_prices(plan=plan, year=2031)

@@ -15,6 +15,7 @@ from greenport.sizing.door import problem_of
 from greenport.sizing.kept import Models
 from greenport.sizing.solve import highs
 from greenport.studies import Front
+from greenport.studies.front import built
 
 TWO_MAKERS = {
     "suppliers": "[{id: maker, port: zhanjiang, distance: 1200 nmi, fuel: methanol, price: 1000 USD/t, "
@@ -99,6 +100,11 @@ def test_progress_of_priced_emissions_shows_no_sum_that_is_not_money(scenario: g
     assert first
     assert not second
     assert any(p.stage.startswith("2 of 2") and p.gap < 1 for p in seen)
+
+
+def test_what_stands_today_is_not_told_as_built(small: Callable[..., gp.Scenario]) -> None:
+    """The airport's pier stands; a tank is converted."""
+    assert built(gp.size(small("airport"))) == "1 × neat_tank"
 
 
 def test_a_front_of_one_point_is_refused(scenario: gp.Scenario) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from greenport.scenario.fields import (
     CountSeries,
@@ -19,6 +19,7 @@ from greenport.scenario.fields import (
     RatioValue,
 )
 from greenport.scenario.parts.part import Basis, Name, Part, PlaceKind
+from greenport.scenario.values import fail
 
 
 class Otherwise(Part):
@@ -32,6 +33,18 @@ class Otherwise(Part):
     )
 
 
+def _listed(raw: object) -> object:
+    if isinstance(raw, str):
+        raise fail("name the CSV in the scenario file beside which it lies; it cannot be set from outside")
+    return raw
+
+
+class Calls(Part):
+    """Calls that an analyst lists: the day of each, 1 = 1 January."""
+
+    days: list[Annotated[int, Field(ge=1, le=365)]] = Field(min_length=1, description="a day for each call")
+
+
 class ShipDemand(Part):
     """Ships of one segment that ask for green fuel in whole stems."""
 
@@ -42,6 +55,11 @@ class ShipDemand(Part):
     lies_at: PlaceKind = Field(description="kind of place, for the weather")
     asks: MassFlowSeries = Field(description="mass a year")
     stem: PositiveMassValue = Field(description="mass of one bunkering")
+    calls: Annotated[
+        Calls | None,
+        BeforeValidator(_listed),
+        WithJsonSchema({"type": "string", "examples": ["calls.csv"]}),
+    ] = Field(None, description="CSV of calls beside this file: their days and mean stem, not drawn ones")
     port_stay: DurationValue = Field(description="time alongside; a longer stem is cut to what can be pumped")
     moves_for: MoneyFlowValue | None = Field(
         None, description="ship time, if it may move to an anchorage instead of a cut stem"

@@ -24,9 +24,12 @@ def demands(desk: Desk) -> list[problem.Demand]:
 
 
 def drawn(desk: Desk, d: schema.ShipDemand, year: int) -> ships.Stems:
-    """The stems of a segment in a year."""
+    """The stems of a segment in a year: on listed days, or on drawn ones."""
     closed = desk.closures[year].closed_days(d.lies_at)
     annual = d.asks.at(year) * Q_(1, "yr")
+    if d.calls is not None:
+        days = np.array(d.calls.days) - 1
+        return ships.stems_on(d.id, year, annual, d.stem.quantity, days, closed)
     return ships.stems(d.id, year, annual, d.stem.quantity, desk.document.seed, closed)
 
 

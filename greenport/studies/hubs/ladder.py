@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 REFERENCE = "vlsfo"
 """Fuel whose tonne is the measure of energy."""
 
+STEPS = (
+    QUOTATION := "quotation, delivered to the ship",
+    PATH := "price path",
+    GIVEN := "price given",
+    CARGO := "cargo, free on board",
+    FREIGHT := "freight",
+    TERMINAL := "terminal",
+    DELIVERY := "delivery",
+    TAX := "tax and duty",
+    MARGIN := "seller's margin",
+    OTHER := "other",
+)
+"""Names of all steps, in the order of the way to the ship."""
+
 KINDS = {
     "quoted": "a quotation",
     "modelled": "the sum of modelled steps",

@@ -12,7 +12,7 @@ from greenport.errors import DataError, UnitError
 from greenport.scenario.loading import restored
 from greenport.sizing.answers import NOT_OF_THE_FUEL
 from greenport.sizing.charges import DUTY, RENT
-from greenport.studies.hubs import steps
+from greenport.studies.hubs import ladder, steps
 from greenport.studies.hubs.ladder import LandedPrices, Rung, Step
 from greenport.units import PRICE_PER_MASS, Q_, Quantity, at_price_year, price_year, require
 
@@ -24,11 +24,11 @@ YEAR = 2030
 """Year of the ladder where none is given."""
 
 OF_THE_PLAN = {
-    "cargo": (("purchase",), False),
-    "freight": (("freight", "stock, transit and demurrage"), False),
-    "terminal": (("annuities", "site and operation", RENT, "capital in stock", "contracts"), True),
-    "delivery": (("delivery", "vessel hire"), False),
-    "tax and duty": ((DUTY,), False),
+    ladder.CARGO: (("purchase",), False),
+    ladder.FREIGHT: (("freight", "stock, transit and demurrage"), False),
+    ladder.TERMINAL: (("annuities", "site and operation", RENT, "capital in stock", "contracts"), True),
+    ladder.DELIVERY: (("delivery", "vessel hire"), False),
+    ladder.TAX: ((DUTY,), False),
 }
 """Items of a plan's costs by step, and whether they are yearly costs spread over the volume."""
 
@@ -141,7 +141,7 @@ def _price(hub: str, price: Quantity | str, money: int, unit: str) -> Step:
     found = at_price_year(stated, money).to(unit)
     if not float(found.m) > 0:
         raise UnitError(f"price at {hub}: {price}; a price above zero is due, e.g. 980 USD/t")
-    return Step("price given", "as given", found, found, found, "assumption", years=str(money))
+    return Step(ladder.GIVEN, "as given", found, found, found, "assumption", years=str(money))
 
 
 def _of_plan(plan: Plan, hub: str, fuel: str, year: int, unit: str) -> Rung:
@@ -168,7 +168,7 @@ def _steps(plan: Plan, fuel: str, year: int, mass: Quantity, unit: str) -> Itera
     named = {item for items, _ in OF_THE_PLAN.values() for item in items}
     others = tuple(item for item in money.index if item not in named)
     status = weakest(plan.statuses())
-    for name, (items, fixed) in {**OF_THE_PLAN, "other": (others, False)}.items():
+    for name, (items, fixed) in {**OF_THE_PLAN, ladder.OTHER: (others, False)}.items():
         found = [item for item in items if item in money.index]
         if found:
             total = Q_(float(money[found].sum()), f"MUSD_{plan.price_year}/yr")

@@ -16,7 +16,7 @@ from greenport.studies.hubs import steps
 from greenport.studies.hubs.choice import price_of_the_rest
 from greenport.studies.hubs.contest import Contest
 from greenport.studies.hubs.curve import CONTESTED, PremiumCurve
-from greenport.studies.hubs.ladder import LandedPrices, Rung
+from greenport.studies.hubs.ladder import TERMINAL, LandedPrices, Rung
 from greenport.studies.hubs.landed import HOME, landed_prices
 from greenport.units import PRICE_PER_MASS, Q_, Dimension, Quantity, at_price_year, price_year, require
 
@@ -187,7 +187,7 @@ def _cost(ladder: LandedPrices, rung: Rung, given: Quantity | str | None) -> tup
         return own if fixed is None else fixed, beside
     if rung.kind != "modelled" or (fixed is None and rung.hub != HOME):
         return fixed or 0.0, beside
-    leased = next(step.amount for step in rung.steps if step.name == steps.TERMINAL)
+    leased = next(step.amount for step in rung.steps if step.name == TERMINAL)
     hub = steps.hubs_of(ladder.fuel)[rung.hub]
     handled = steps.handling(hub, steps.Rows(steps.VALUE), ladder.year)
     if fixed is None:

@@ -16,10 +16,10 @@ from greenport.costs.estimate import weakest
 from greenport.data import Datum
 from greenport.errors import DataError
 from greenport.fuels import fuel as fuel_named
+from greenport.studies.hubs import ladder
 from greenport.studies.hubs.ladder import Step
 from greenport.units import PRICE_PER_VOLUME, Q_, Quantity, in_currency
 
-TERMINAL = "terminal"
 VALUE, CHEAP, DEAR = "value", "low", "high"
 STEM = "ship_segments:container_large:stem"
 """The ship that all hubs are compared on."""
@@ -135,20 +135,20 @@ def modelled(hub: Hub, year: int, unit: str) -> list[Step]:
     """All steps of a hub, from the cargo on board at the supplier's port to the seller's margin."""
     found = [
         step(
-            "cargo, free on board",
+            ladder.CARGO,
             f"bought at {hub.load_port.replace('_', ' ')}, in {year}",
             unit,
             lambda rows: rows.at(in_year(hub.price, year)),
         ),
-        step("freight", f"{hub.tanker}, from {hub.load_port.replace('_', ' ')}", unit, _freight(hub)),
+        step(ladder.FREIGHT, f"{hub.tanker}, from {hub.load_port.replace('_', ' ')}", unit, _freight(hub)),
         step(
-            TERMINAL,
+            ladder.TERMINAL,
             "leased tank, losses, nitrogen and power",
             unit,
             _terminal(hub, year),
             "Lease over the tonnes that a tank turns over in a year.",
         ),
-        step("delivery", f"{hub.vessel}, hired by the hour, to a container ship", unit, _delivery(hub)),
+        step(ladder.DELIVERY, f"{hub.vessel}, hired by the hour, to a container ship", unit, _delivery(hub)),
     ]
     return [*found, _tax(hub, found, unit), margin(unit)]
 
@@ -156,7 +156,7 @@ def modelled(hub: Hub, year: int, unit: str) -> list[Step]:
 def margin(unit: str) -> Step:
     """What a quotation holds beyond the steps."""
     return step(
-        "seller's margin",
+        ladder.MARGIN,
         "quotation at Shanghai less the steps modelled there",
         unit,
         lambda rows: rows("hub_costs:seller_margin"),
@@ -166,7 +166,7 @@ def margin(unit: str) -> Step:
 def quoted(hub: Hub, year: int, unit: str) -> list[Step]:
     """A quotation, and what the price of a cargo is taken to do from its year on."""
     row = data.datum(hub.quote)
-    found = [step("quotation, delivered to the ship", row.item, unit, lambda rows: rows.at(row), hub.note)]
+    found = [step(ladder.QUOTATION, row.item, unit, lambda rows: rows.at(row), hub.note)]
     if row.year is None or row.year == year:
         return found
     then, now = in_year(hub.price, row.year), in_year(hub.price, year)
@@ -174,7 +174,7 @@ def quoted(hub: Hub, year: int, unit: str) -> list[Step]:
     basis = f"{hub.price}, {row.year} to {year}"
     years = f"{row.year}–{year}"
     note = f"The quotation's range is that of {row.year}. {now.note}"
-    moved = Step("price path", basis, change, change, change, now.status, now.source, years, note)
+    moved = Step(ladder.PATH, basis, change, change, change, now.status, now.source, years, note)
     return [*found, moved]
 
 
@@ -264,4 +264,4 @@ def _tax(hub: Hub, before: list[Step], unit: str) -> Step:
         so_far = sum((getattr(each, end) for each in before), start=Q_(0.0, unit))
         return rate.to("") * so_far
 
-    return step("tax and duty", data.datum(hub.tax).item, unit, amount)
+    return step(ladder.TAX, data.datum(hub.tax).item, unit, amount)

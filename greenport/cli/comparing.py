@@ -39,7 +39,7 @@ def compare(
     quiet: Quiet = False,
 ) -> None:
     """Set scenarios side by side against the first: what differs in inputs and results, and why."""
-    names = [*compared, *(_shipped_with(compared) if library else [])]
+    names = [*compared, *(shipped_with(compared) if library else [])]
     if out is not None:
         output.check_folder(out, files=["comparison.html"])
 
@@ -65,7 +65,7 @@ def compare(
     _told(found)
 
 
-def _shipped_with(compared: list[str]) -> list[str]:
+def shipped_with(compared: list[str]) -> list[str]:
     """Shipped scenarios in the folder of the first one named, but for those that are named."""
     from greenport.errors import ScenarioError
     from greenport.scenario import shipped

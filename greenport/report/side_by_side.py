@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greenport import units
 from greenport.report.pieces import Cell, Listing, Sentence, Table, measured, shown
 from greenport.report.words import Words, exact, fixed
+from greenport.scenario import models
 from greenport.studies.comparison import result, tables
 
 if TYPE_CHECKING:
@@ -90,13 +93,20 @@ def inputs(compared: Comparison, words: Words, label: str) -> Table:
     """Inputs of a scenario that differ from the first one's, with file and line or dataset row."""
     rows = []
     for line in _mine(compared.inputs, label):
-        stated = dict.fromkeys(line[name] for name in ("first_at", "other_at") if line[name])
+        stated = dict.fromkeys(_near(line[name]) for name in ("first_at", "other_at") if line[name])
         data = dict.fromkeys(line[name] for name in ("first_data", "other_data") if line[name])
         values = (line[name] or words("compare.absent") for name in ("first", "other"))
         texts = [line["key"], *values, "; ".join(stated), "; ".join(data)]
         rows.append(tuple(Cell(str(text)) for text in texts))
     heads = [*_heads(words, "input"), compared.first.label, label, *_heads(words, "stated", "row")]
     return _without_empty(words("compare.inputs"), heads, rows)
+
+
+def _near(place: str) -> str:
+    """A file and line, without the way to the shipped scenarios or to where we stand."""
+    for folder in (models().parent, Path.cwd()):
+        place = place.removeprefix(f"{folder}{os.sep}")
+    return place
 
 
 def causes(compared: Comparison, words: Words, label: str) -> Table:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import greenport as gp
 from greenport.cli import main
+from greenport.cli.comparing import shipped_with
 from greenport.errors import DataError, ScenarioError
 from greenport.report import comparison as pages
 from greenport.scenario import Scenario
@@ -197,11 +198,12 @@ def test_faster_approvals_show_in_months_and_first_years(tmp_path: Path) -> None
     milestones = {"years.milestones": "[2028, 2029, 2030]"}
     first = gp.load_scenario(TOY, overrides=milestones)
     faster = gp.load_scenario(TOY, overrides={**milestones, "places.site.approvals.0.takes": "1 month"})
-    times = gp.compare(first, faster, saved=tmp_path).times.set_index(["what", "of"])
-    assert times.loc[("approvals", "site"), "difference"] == -11
-    assert times.loc[("lead", "tank"), ["first", "other"]].tolist() == [36, 25]
-    assert times.loc[("can_stand", "tank"), ["first", "other"]].tolist() == [2029, 2029]
-    assert times.loc[("can_stand", "jetty"), ["first", "other"]].tolist() == [2029, 2028]
+    rows = gp.compare(first, faster, saved=tmp_path).times.to_dict(orient="records")
+    times = {(row["what"], row["of"]): (row["first"], row["other"]) for row in rows}
+    assert times["approvals", "site"] == (18, 7)
+    assert times["lead", "tank"] == (36, 25)
+    assert times["can_stand", "tank"] == (2029, 2029)
+    assert times["can_stand", "jetty"] == (2029, 2028)
 
 
 # where results come from
@@ -212,6 +214,30 @@ def test_a_plan_in_the_folder_of_results_is_found(direct: Plan, tmp_path: Path) 
     found = gp.compare(TOY, _written(tmp_path, "cargo_share: 90 %\n"), saved=tmp_path)
     assert found.first.plan is not None
     assert _cost(found.first.plan) == _cost(direct)
+
+
+def test_the_plan_kept_with_a_lock_is_found(direct: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "locked.yaml"
+    file.write_text(TOY.read_text(encoding="utf-8"), encoding="utf-8")
+    gp.lock(file, direct)
+    found = gp.compare(file, _written(tmp_path, "cargo_share: 90 %\n"), saved=tmp_path)
+    assert found.first.found == "kept with its lock"
+    assert found.first.plan is not None
+
+
+def test_a_packed_plan_can_be_compared(direct: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "locked.yaml"
+    file.write_text(TOY.read_text(encoding="utf-8"), encoding="utf-8")
+    gp.lock(file, direct)
+    found = gp.compare(direct, tmp_path / "locked.plan.zip")
+    assert found.worth
+
+
+def test_the_library_is_every_scenario_beside_the_first() -> None:
+    found = shipped_with(["hongkong", "hongkong/duty_applies"])
+    assert "hongkong/approvals_today" in found
+    assert not {"hongkong", "hongkong/duty_applies"} & set(found)
+    assert all(name.startswith("hongkong/") for name in found)
 
 
 def test_a_plan_of_other_inputs_is_not_used(direct: Plan, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from greenport import units
 from greenport.errors import ScenarioError
 from greenport.scenario.changed import changed
 from greenport.scenario.inputs import Input
+from greenport.scenario.tree import short
 from greenport.sizing.planning import Watch
 from greenport.sizing.worth import Worth
 from greenport.studies.comparison import tables
@@ -158,7 +159,7 @@ class Comparison:
         """The first inputs that differ from the first scenario's, in one line."""
         rows = self.inputs[self.inputs["scenario"] == label]
         pairs = zip(rows["key"], rows["first"], rows["other"], strict=True)
-        said = [f"{key}: {old or '–'} → {new or '–'}" for key, old, new in pairs]
+        said = [f"{key}: {short(old) or '–'} → {short(new) or '–'}" for key, old, new in pairs]
         more = [f"and {len(said) - MOST_TOLD} more"] if len(said) > MOST_TOLD else []
         return "; ".join([*said[:MOST_TOLD], *more])
 

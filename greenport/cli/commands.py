@@ -236,7 +236,7 @@ def _told_of(plan: Plan, found: Certificate) -> dict[str, Any]:
 @app.command()
 def validate(scenarios: Names, settings: Settings = None, machine: Machine = False) -> None:
     """Check scenario files: ok, or every fault with file, line, key and how to mend it."""
-    results = [_checked(name, settings) for name in scenarios]
+    results = _apart([_checked(name, settings) for name in scenarios])
     if machine:
         output.as_json(results)
     for result in results:
@@ -250,6 +250,20 @@ def validate(scenarios: Names, settings: Settings = None, machine: Machine = Fal
         from greenport.cli.running import WRONG
 
         raise typer.Exit(WRONG)
+
+
+def _apart(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Refuse a second scenario with the name of another: one would be written over the other."""
+    first: dict[str, str] = {}
+    for result in results:
+        named, place, path = (result.pop(part, None) for part in ("named", "place", "path"))
+        if not result["ok"] or first.setdefault(named, path) == path:
+            continue
+        fault = {"file": place.file, "line": place.line, "key": "name"}
+        message = f'"{named}" is also the name of {first[named]}; results of both would have one folder'
+        told = f"{place.file}:{place.line}: name: {message}"
+        result |= {"ok": False, "faults": [{**fault, "message": message}], "message": told}
+    return results
 
 
 def _checked(name: str, settings: list[str] | None) -> dict[str, Any]:
@@ -267,7 +281,8 @@ def _checked(name: str, settings: list[str] | None) -> dict[str, Any]:
         return {"scenario": name, "ok": False, "faults": faults, "message": str(error)}
     except GreenportError as error:
         return {"scenario": name, "ok": False, "faults": [], "message": f"{name}: {error}"}
-    return {"scenario": name, "ok": True, "hash": loaded.hash, "warnings": warnings}
+    told = {"scenario": name, "ok": True, "hash": loaded.hash, "warnings": warnings}
+    return {**told, "named": loaded.name, "place": loaded.origin("name"), "path": loaded.path}
 
 
 @app.command()

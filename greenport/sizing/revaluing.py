@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from greenport.scenario import Scenario, Value
+from greenport.demand import weather
+from greenport.scenario import Scenario, Series, Value
 from greenport.scenario.schema import Document
 from greenport.scenario.swapping import swapped
 from greenport.sizing.door import delivery, demand, rules, sites, supply, support
@@ -23,6 +24,7 @@ from greenport.sizing.door.desk import Desk
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution
 from greenport.sizing.tables.money import capital_costs, operating_costs
+from greenport.units import Quantity
 
 MONEY = {
     "assets": {"capex", "annuity", "life", "opex", "rent"},
@@ -69,6 +71,47 @@ class _Watched(Value):
         found = object.__getattribute__(self, name)
         if name == "quantity":
             object.__getattribute__(self, "read").add(object.__getattribute__(self, "key"))
+        return found
+
+
+class _Memory:
+    """Numbers once converted, and the weather once reckoned, by the object that they came from.
+
+    The objects are held, so that no other can take the place of one in memory.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[object, ...], tuple[object, Any]] = {}
+
+    def of(self, source: object, name: str, make: Callable[[], Any]) -> Any:
+        """What was made of the source under a name, or is made now."""
+        key = (id(source), name)
+        if key not in self.kept:
+            self.kept[key] = (source, make())
+        return self.kept[key][1]
+
+
+@dataclass(frozen=True)
+class _QuickDesk(Desk):
+    """A desk that converts a value once, however many documents share it."""
+
+    memory: _Memory
+
+    def number(self, stated: Value | Quantity | None, unit: str, default: float = 0.0) -> float:
+        if not isinstance(stated, Value):
+            return super().number(stated, unit, default)
+        found: float = self.memory.of(stated, unit, lambda: Desk.number(self, stated, unit))
+        return found
+
+    def path(self, series: Series, unit: str) -> Floats:
+        found: Floats = self.memory.of(series, unit, lambda: Desk.path(self, series, unit))
+        return found
+
+    @property
+    def closures(self) -> dict[int, weather.Closures]:  # type: ignore[override]
+        found: dict[int, weather.Closures] = self.memory.of(
+            self.document.weather, "closures", lambda: Desk(self.scenario).closures
+        )
         return found
 
 
@@ -123,6 +166,7 @@ class Revaluer:
             watched = swapped(self.document, partial(_watched, read))
             self.made.append(cell(_desk(scenario, watched)))
             self.read.append(read)
+        self.memory = _Memory()
         self.base = self.valued({})
 
     def matters(self, value: Value) -> bool:
@@ -132,7 +176,7 @@ class Revaluer:
     def valued(self, new: Mapping[int, Value]) -> Valuation:
         """The plan under other values, given by the identity of those they replace."""
         document = swapped(self.document, lambda value: new.get(id(value), value))
-        desk = _desk(self.scenario, document)
+        desk = _QuickDesk(replace(self.scenario, document=document), self.memory)
         parts: Parts = {}
         only_money = True
         for cell, made, read in zip(self.cells, self.made, self.read, strict=True):
@@ -257,7 +301,7 @@ def _only(desk: Desk, **kept: set[str]) -> Desk:
     """The desk with only these items of its lists."""
     document = desk.document
     lists = {name: [i for i in getattr(document, name) if i.id in ids] for name, ids in kept.items()}
-    return _desk(desk.scenario, document.model_copy(update=lists))
+    return replace(desk, scenario=replace(desk.scenario, document=document.model_copy(update=lists)))
 
 
 def _priced(kind: str, part: Any, new: Any) -> Any:

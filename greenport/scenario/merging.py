@@ -106,8 +106,8 @@ def _whole(file: Path, faults: list[Fault]) -> Branch:
     written, origin = tree.get("greenport"), tree.key_origins.get("greenport", tree.origin)
     if isinstance(written, Whole) and written > FORMAT:
         message = (
-            f"written in form {written} of scenario files, which is newer than form {FORMAT}, the newest that "
-            "this greenport reads; upgrade greenport"
+            f"written in form {written} of scenario files; the newest that this greenport reads is {FORMAT}: "
+            "upgrade greenport"
         )
         raise refusal(origin, "greenport", message)
     with_calls(tree, file, faults)

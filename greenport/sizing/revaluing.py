@@ -108,7 +108,7 @@ class _QuickDesk(Desk):
         return found
 
     @property
-    def closures(self) -> dict[int, weather.Closures]:  # type: ignore[override]
+    def closures(self) -> dict[int, weather.Closures]:
         found: dict[int, weather.Closures] = self.memory.of(
             self.document.weather, "closures", lambda: Desk(self.scenario).closures
         )
@@ -190,7 +190,7 @@ class Revaluer:
 
     def _problem(self, parts: Parts) -> Problem:
         """The problem with the money of these parts."""
-        changed = {
+        changed: dict[str, Any] = {
             name: tuple(
                 _priced(name, part, parts.get((name, _id(part)))) for part in getattr(self.problem, name)
             )

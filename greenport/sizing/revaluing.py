@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from greenport.demand import weather
-from greenport.scenario import Scenario, Series, Value
+from greenport.scenario import Scenario, Value
 from greenport.scenario.schema import Document
 from greenport.scenario.swapping import swapped
 from greenport.sizing.door import delivery, demand, rules, sites, supply, support
 from greenport.sizing.door.build import discount, with_carbon_price
 from greenport.sizing.door.desk import Desk
+from greenport.sizing.door.quick import Memory, QuickDesk, watched
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution
 from greenport.sizing.tables.money import capital_costs, operating_costs
-from greenport.units import Quantity
 
 MONEY = {
     "assets": {"capex", "annuity", "life", "opex", "rent"},
@@ -58,65 +57,6 @@ WHOLE: dict[str, Callable[[Desk], Iterable[Any]]] = {
 Line = tuple[str, str, str]
 Parts = dict[tuple[str, object], Any]
 Cell = Callable[[Desk], Parts]
-
-
-@dataclass(frozen=True)
-class _Watched(Value):
-    """A value that tells when its quantity is read."""
-
-    key: int = 0
-    read: set[int] = field(default_factory=set)
-
-    def __getattribute__(self, name: str) -> Any:
-        found = object.__getattribute__(self, name)
-        if name == "quantity":
-            object.__getattribute__(self, "read").add(object.__getattribute__(self, "key"))
-        return found
-
-
-class _Memory:
-    """Numbers once converted, and the weather once reckoned, by the object that they came from.
-
-    The objects are held, so that no other can take the place of one in memory.
-    """
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[object, ...], tuple[object, Any]] = {}
-
-    def of(self, source: object, name: str, make: Callable[[], Any]) -> Any:
-        """What was made of the source under a name, or is made now."""
-        key = (id(source), name)
-        if key not in self.kept:
-            self.kept[key] = (source, make())
-        return self.kept[key][1]
-
-
-@dataclass(frozen=True)
-class _QuickDesk(Desk):
-    """A desk that converts a value once, however many documents share it."""
-
-    memory: _Memory
-
-    def number(self, stated: Value | Quantity | None, unit: str, default: float = 0.0) -> float:
-        if not isinstance(stated, Value):
-            return super().number(stated, unit, default)
-        found: float = self.memory.of(stated, unit, lambda: Desk.number(self, stated, unit))
-        return found
-
-    def path(self, series: Series, unit: str) -> Floats:
-        found: Floats = self.memory.of(series, unit, lambda: Desk.path(self, series, unit))
-        return found
-
-    @property
-    def closures(self) -> dict[int, weather.Closures]:
-        found: dict[int, weather.Closures] = self.memory.of(
-            self.document.weather, "closures", lambda: Desk(self.scenario).closures
-        )
-        return found
-
-
-def _watched(read: set[int], value: Value) -> Value:
-    return _Watched(**vars(value), key=id(value), read=read)
 
 
 @dataclass(frozen=True)
@@ -163,10 +103,10 @@ class Revaluer:
         self.read: list[set[int]] = []
         for cell in self.cells:
             read: set[int] = set()
-            watched = swapped(self.document, partial(_watched, read))
-            self.made.append(cell(_desk(scenario, watched)))
+            document = swapped(self.document, partial(watched, read))
+            self.made.append(cell(_desk(scenario, document)))
             self.read.append(read)
-        self.memory = _Memory()
+        self.memory = Memory()
         self.base = self.valued({})
 
     def matters(self, value: Value) -> bool:
@@ -176,7 +116,7 @@ class Revaluer:
     def valued(self, new: Mapping[int, Value]) -> Valuation:
         """The plan under other values, given by the identity of those they replace."""
         document = swapped(self.document, lambda value: new.get(id(value), value))
-        desk = _QuickDesk(replace(self.scenario, document=document), self.memory)
+        desk = QuickDesk(replace(self.scenario, document=document), self.memory)
         parts: Parts = {}
         only_money = True
         for cell, made, read in zip(self.cells, self.made, self.read, strict=True):

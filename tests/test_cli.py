@@ -512,3 +512,39 @@ def test_verify_of_a_plan_with_a_value_changed_exits_with_1(run: Run, tmp_path: 
     assert code == 1
     assert json.loads(out)["sound"] is False
     assert "cost vector and annuities" in err
+
+
+def test_two_scenarios_with_one_name_are_told_with_file_and_line(run: Run, tmp_path: Path) -> None:
+    text = TOY.read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("# another\n" + text, encoding="utf-8")
+    code, _, err = run("validate", "a.yaml", "b.yaml")
+    assert code == 2
+    assert 'b.yaml:4: name: "toy" is also the name of a.yaml' in err
+
+
+def test_one_scenario_may_be_checked_twice(run: Run) -> None:
+    assert run("validate", TOY, TOY)[0] == 0
+
+
+def test_a_template_of_calls_is_written_once(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("template", "--calls", "calls.csv")
+    assert (code, out) == (0, "")
+    assert (tmp_path / "calls.csv").read_text(encoding="utf-8").startswith("date,segment,ship,stem [t]")
+    assert "calls.csv" in err
+    assert run("template", "--calls", "calls.csv")[0] == 2
+
+
+def test_about_a_table_tells_licence_version_columns_and_documents(run: Run) -> None:
+    code, out, _ = run("data", "prices", "--about", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert "CC-BY-4.0" in found["licence"]
+    assert found["version"]
+    assert found["columns"]["unit"].startswith("Unit of low")
+    assert found["documents"]
+
+
+def test_about_needs_the_name_of_a_table(run: Run) -> None:
+    assert run("data", "--about")[0] == 2
+    assert run("data", "prizes", "--about")[0] == 2

@@ -49,7 +49,7 @@ def test_the_data_package_describes_every_table_and_no_other() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_has_a_licence_a_purpose_and_a_meaning_of_each_column(name: str) -> None:
     found = data.describe(name)
-    assert found.title and found.description and found.licence
+    assert all([found.title, found.description, found.licence])
     assert list(found.columns) == list(rows(name).columns)
     assert all(found.columns.values())
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from greenport.cli import output
-from greenport.cli.datasets import described
 from greenport.cli.output import say
 from greenport.errors import GreenportError, InfeasibleError, ScenarioError
 
@@ -239,7 +238,7 @@ def _told_of(plan: Plan, found: Certificate) -> dict[str, Any]:
 @app.command()
 def validate(scenarios: Names, settings: Settings = None, machine: Machine = False) -> None:
     """Check scenario files: ok, or every fault with file, line, key and how to mend it."""
-    results = [_checked(name, settings) for name in scenarios]
+    results = _apart([_checked(name, settings) for name in scenarios])
     if machine:
         output.as_json(results)
     for result in results:
@@ -253,6 +252,20 @@ def validate(scenarios: Names, settings: Settings = None, machine: Machine = Fal
         from greenport.cli.running import WRONG
 
         raise typer.Exit(WRONG)
+
+
+def _apart(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Refuse a second scenario with the name of another: one would be written over the other."""
+    first: dict[str, str] = {}
+    for result in results:
+        named, place, path = (result.pop(part, None) for part in ("named", "place", "path"))
+        if not result["ok"] or first.setdefault(named, path) == path:
+            continue
+        fault = {"file": place.file, "line": place.line, "key": "name"}
+        message = f'"{named}" is also the name of {first[named]}; results of both would have one folder'
+        told = f"{place.file}:{place.line}: name: {message}"
+        result |= {"ok": False, "faults": [{**fault, "message": message}], "message": told}
+    return results
 
 
 def _checked(name: str, settings: list[str] | None) -> dict[str, Any]:
@@ -270,7 +283,8 @@ def _checked(name: str, settings: list[str] | None) -> dict[str, Any]:
         return {"scenario": name, "ok": False, "faults": faults, "message": str(error)}
     except GreenportError as error:
         return {"scenario": name, "ok": False, "faults": [], "message": f"{name}: {error}"}
-    return {"scenario": name, "ok": True, "hash": loaded.hash, "warnings": warnings}
+    told = {"scenario": name, "ok": True, "hash": loaded.hash, "warnings": warnings}
+    return {**told, "named": loaded.name, "place": loaded.origin("name"), "path": loaded.path}
 
 
 @app.command()
@@ -315,66 +329,6 @@ def _new_file(option: str, file: Path, text: str) -> None:
     output.check_folder(file.parent)
     with output.moved(file) as path:
         path.write_text(text, encoding="utf-8")
-
-
-@app.command()
-def data(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAME]",
-            help="A table, table:key, or a subject, e.g. emissions; without it, all tables.",
-        ),
-    ] = None,
-    about: Annotated[
-        bool, typer.Option("--about", help="What a table holds: columns, documents, licence, version.")
-    ] = False,
-    machine: Machine = False,
-) -> None:
-    """Show the datasets: all tables, those of a subject, the rows of one, or one row with its source."""
-    from greenport import data as datasets
-
-    if about:
-        return described(name, machine)
-
-    if name is None:
-        rows = [
-            {"table": table, "rows": len(datasets.table(table)), "title": datasets.describe(table).title}
-            for table in datasets.names()
-        ]
-        return output.as_json(rows) if machine else output.as_table(rows)
-    tables = [] if name in datasets.names() else datasets.subjects().get(name, [])
-    if machine and tables:
-        return output.as_json({table: _rows(table) for table in tables})
-    for table in tables:
-        output.title(datasets.describe(table).title)
-        output.as_table(_in_short(_rows(table)))
-    if tables:
-        return None
-    table, colon, key = name.partition(":")
-    if colon:
-        datasets.content_hash(table, [key])  # refuses an unknown key, with near matches
-    found = [row for row in _rows(table) if not colon or row["key"] == key]
-    if machine:
-        output.as_json(found)
-    elif colon:
-        output.as_list(found)
-    else:
-        output.as_table(_in_short(found))
-    return None
-
-
-def _rows(table: str) -> list[dict[str, Any]]:
-    """Rows of a table, empty cells as None."""
-    from greenport import data as datasets
-
-    found = datasets.table(table)
-    cells = found.astype(object).where(found.notna(), None)
-    return [{str(column): cell for column, cell in row.items()} for row in cells.to_dict(orient="records")]
-
-
-def _in_short(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{column: cell for column, cell in row.items() if column not in ("url", "note")} for row in rows]
 
 
 def _loaded(name: str, settings: list[str] | None, options: dict[str, str]) -> Scenario:

@@ -17,8 +17,8 @@ from greenport.cli.commands import (
     _loaded,
     _told,
     _written,
-    app,
 )
+from greenport.cli.datasets import app
 from greenport.cli.output import say
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import Final
 from greenport import units
 from greenport.demand.calendar import DAYS_OF_MONTH
 from greenport.errors import Fault, GreenportError, ScenarioError
-from greenport.scenario.tree import Branch, Items, Node, Origin, Text, Whole, near, placed, short
+from greenport.scenario.tree import Branch, Items, Key, Node, Origin, Text, Whole, near, placed, short
 from greenport.units import MASS, Q_, TIME, Dimension
 
 TEMPLATE: Final = """\
@@ -88,14 +88,15 @@ def _put(entry: Branch, key: str, node: Node, origin: Origin) -> None:
 
 def _days(found: list[_Call], named: Text, origin: Origin) -> Branch:
     days = Items([placed(Whole(call.day), origin) for call in sorted(found, key=lambda c: c.day)], origin)
-    return Branch({"source": placed(Text(named), origin), "days": days}, origin)
+    entries: dict[Key, Node] = {"source": placed(Text(named), origin), "days": days}
+    return Branch(entries, origin)
 
 
 def _mean(numbers: list[float], unit: str, named: Text, origin: Origin) -> Branch:
     """Mean of what the file lists, with the smallest and the largest as its range."""
     mean = math.fsum(numbers) / len(numbers)
     stated = {"low": min(numbers), "value": mean, "high": max(numbers)}
-    entries: dict[str | int, Node] = {
+    entries: dict[Key, Node] = {
         name: placed(Text(f"{number:.12g} {unit}"), origin) for name, number in stated.items()
     }
     said = {"status": "derived", "source": str(named), "note": f"mean of {len(numbers)} calls"}
@@ -145,7 +146,9 @@ def _read(file: Path, named: Text, segment: str) -> list[_Call]:
         line = content.count(b"\n", 0, error.start) + 1
         raise _refusal(Origin(str(named), line), 'not UTF-8 text; save it as "CSV UTF-8"', "") from None
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found, faults, years = [], [], set()
+    found: list[_Call] = []
+    faults: list[Fault] = []
+    years: set[int] = set()
     try:
         columns = _columns(next(rows, []), str(named))
         for row in rows:

@@ -31,6 +31,8 @@ from greenport.scenario.tree import (
 )
 
 MAX_FILES: Final = 20
+FORMAT: Final = 1
+"""Newest form of scenario files that is read."""
 
 
 def load(
@@ -101,6 +103,13 @@ def _chained(
 def _whole(file: Path, faults: list[Fault]) -> Branch:
     """A file with the calls of the CSV files that it names."""
     tree = read(file, faults)
+    written, origin = tree.get("greenport"), tree.key_origins.get("greenport", tree.origin)
+    if isinstance(written, Whole) and written > FORMAT:
+        message = (
+            f"written in form {written} of scenario files; the newest that this greenport reads is {FORMAT}: "
+            "upgrade greenport"
+        )
+        raise refusal(origin, "greenport", message)
     with_calls(tree, file, faults)
     return tree
 

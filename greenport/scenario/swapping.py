@@ -17,8 +17,8 @@ def swapped(part: T, change: Callable[[Value], Value]) -> T:
 
     Nothing is checked again: what `change` gives must keep the dimension and the limits of the value.
     """
-    found: Any = _swapped(part, change)
-    return found  # type: ignore[no-any-return]
+    found: T = _swapped(part, change)
+    return found
 
 
 def _swapped(part: Any, change: Callable[[Value], Value]) -> Any:

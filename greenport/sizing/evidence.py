@@ -161,7 +161,8 @@ def _movers(
         if not one.ranged:
             continue
         used = any(map(kept.matters, one.values))
-        low, high = (kept.valued(one.end(name)) if used else kept.base for name in ("low", "high"))
+        low = kept.valued(one.end("low")) if used else kept.base
+        high = kept.valued(one.end("high")) if used and low.only_money else low
         how = NOT_USED if not used else SCREENED if low.only_money and high.only_money else SETS_QUANTITIES
         down, up = (end.cost - kept.base.cost if how == SCREENED else nan for end in (low, high))
         file, line = places.get(one.keys[0], ("", 0))

@@ -119,6 +119,11 @@ class Plan(Answers):
         shares = self.evidence.groupby("status")["share"].sum()
         return {status: Q_(100 * float(shares.get(status, 0.0)), "%") for status in STATUSES}
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the tables of evidence are made, or were loaded with the plan."""
+        return "_evidence" in vars(self)
+
     @cached_property
     def _evidence(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Made when first asked for: it takes seconds, and studies make many plans."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from greenport.scenario.swapping import swapped
 from greenport.sizing.door import delivery, demand, rules, sites, supply, support
 from greenport.sizing.door.build import discount, with_carbon_price
 from greenport.sizing.door.desk import Desk
+from greenport.sizing.door.quick import Memory, QuickDesk, watched
 from greenport.sizing.problem import Floats, Problem
 from greenport.sizing.solve import Solution
 from greenport.sizing.tables.money import capital_costs, operating_costs
@@ -56,24 +57,6 @@ WHOLE: dict[str, Callable[[Desk], Iterable[Any]]] = {
 Line = tuple[str, str, str]
 Parts = dict[tuple[str, object], Any]
 Cell = Callable[[Desk], Parts]
-
-
-@dataclass(frozen=True)
-class _Watched(Value):
-    """A value that tells when its quantity is read."""
-
-    key: int = 0
-    read: set[int] = field(default_factory=set)
-
-    def __getattribute__(self, name: str) -> Any:
-        found = object.__getattribute__(self, name)
-        if name == "quantity":
-            object.__getattribute__(self, "read").add(object.__getattribute__(self, "key"))
-        return found
-
-
-def _watched(read: set[int], value: Value) -> Value:
-    return _Watched(**vars(value), key=id(value), read=read)
 
 
 @dataclass(frozen=True)
@@ -120,9 +103,10 @@ class Revaluer:
         self.read: list[set[int]] = []
         for cell in self.cells:
             read: set[int] = set()
-            watched = swapped(self.document, partial(_watched, read))
-            self.made.append(cell(_desk(scenario, watched)))
+            document = swapped(self.document, partial(watched, read))
+            self.made.append(cell(_desk(scenario, document)))
             self.read.append(read)
+        self.memory = Memory()
         self.base = self.valued({})
 
     def matters(self, value: Value) -> bool:
@@ -132,7 +116,7 @@ class Revaluer:
     def valued(self, new: Mapping[int, Value]) -> Valuation:
         """The plan under other values, given by the identity of those they replace."""
         document = swapped(self.document, lambda value: new.get(id(value), value))
-        desk = _desk(self.scenario, document)
+        desk = QuickDesk(replace(self.scenario, document=document), self.memory)
         parts: Parts = {}
         only_money = True
         for cell, made, read in zip(self.cells, self.made, self.read, strict=True):
@@ -146,7 +130,7 @@ class Revaluer:
 
     def _problem(self, parts: Parts) -> Problem:
         """The problem with the money of these parts."""
-        changed = {
+        changed: dict[str, Any] = {
             name: tuple(
                 _priced(name, part, parts.get((name, _id(part)))) for part in getattr(self.problem, name)
             )
@@ -257,7 +241,7 @@ def _only(desk: Desk, **kept: set[str]) -> Desk:
     """The desk with only these items of its lists."""
     document = desk.document
     lists = {name: [i for i in getattr(document, name) if i.id in ids] for name, ids in kept.items()}
-    return _desk(desk.scenario, document.model_copy(update=lists))
+    return replace(desk, scenario=replace(desk.scenario, document=document.model_copy(update=lists)))
 
 
 def _priced(kind: str, part: Any, new: Any) -> Any:

@@ -10,6 +10,7 @@ from greenport.errors import ScenarioError
 from greenport.scenario import Scenario, load_scenario
 from greenport.scenario.calls import TEMPLATE
 from greenport.scenario.loading import restored
+from greenport.scenario.schema import ShipDemand
 from greenport.sizing.door import problem_of
 
 TOY = Path(__file__).parents[1] / "sizing" / "toy.yaml"
@@ -32,6 +33,17 @@ def _load(folder: Path, content: str | bytes, name: str = "calls.csv", asks: str
     return load_scenario(folder / "own.yaml")
 
 
+def _customer(scenario: Scenario) -> ShipDemand:
+    demand = scenario.document.demand[0]
+    assert isinstance(demand, ShipDemand)
+    return demand
+
+
+def _days(demand: ShipDemand) -> list[int]:
+    assert demand.calls is not None
+    return demand.calls.days
+
+
 def _refused(folder: Path, content: str | bytes, name: str = "calls.csv") -> str:
     with pytest.raises(ScenarioError) as caught:
         _load(folder, content, name)
@@ -49,20 +61,20 @@ def test_stems_fall_on_the_days_listed(folder: Path) -> None:
 
 
 def test_the_stem_is_the_mean_of_those_listed(folder: Path) -> None:
-    stem = _load(folder, _listed(*ROWS)).document.demand[0].stem  # type: ignore[union-attr]
-    assert [q.m_as("t") for q in (stem.low, stem.quantity, stem.high)] == pytest.approx([900, 1000, 1100])
+    stem = _customer(_load(folder, _listed(*ROWS))).stem
+    assert (str(stem), f"{stem.low}", f"{stem.high}") == ("1,000 t", "900 t", "1100 t")
     assert (stem.status, stem.source) == ("derived", "calls.csv")
 
 
 def test_the_mean_stay_is_taken_where_it_is_listed(folder: Path) -> None:
     text = "date,stem [t],stay [h]\n2026-01-10,900,10\n2026-01-11,900,20\n"
-    stay = _load(folder, text).document.demand[0].port_stay  # type: ignore[union-attr]
+    stay = _customer(_load(folder, text)).port_stay
     assert stay.quantity.m_as("h") == pytest.approx(15)
 
 
 def test_a_leap_day_counts_as_the_day_before(folder: Path) -> None:
-    demand = _load(folder, _listed("2028-02-29,customer,900")).document.demand[0]
-    assert demand.calls.days == [59]  # type: ignore[union-attr]
+    demand = _customer(_load(folder, _listed("2028-02-29,customer,900")))
+    assert _days(demand) == [59]
 
 
 def test_units_of_the_heading_do_not_change_the_hash(folder: Path) -> None:
@@ -93,8 +105,8 @@ def test_rows_of_other_segments_are_left_out(folder: Path) -> None:
 
 def test_the_template_is_read(folder: Path) -> None:
     text = TEMPLATE.replace("container_large", "customer")
-    demand = _load(folder, text).document.demand[0]
-    assert demand.calls.days == [5, 19]  # type: ignore[union-attr]
+    demand = _customer(_load(folder, text))
+    assert _days(demand) == [5, 19]
 
 
 def test_a_byte_order_mark_of_a_spreadsheet_is_let_pass(folder: Path) -> None:

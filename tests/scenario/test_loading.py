@@ -275,3 +275,13 @@ def test_a_name_with_a_line_break_stays_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "a\nb.yaml"
     path.write_text("greenport: 2\n", encoding="utf-8")
     assert all("\n" not in str(fault) for fault in (*faults(path), *faults(tmp_path / "c\nd.yaml")))
+
+
+def test_no_two_shipped_scenarios_have_one_name() -> None:
+    names = [load_scenario(name).name for name in shipped()]
+    assert len(set(names)) == len(names)
+
+
+def test_a_shipped_name_means_one_file() -> None:
+    files = [find(name) for name in shipped()]
+    assert len(set(files)) == len(files)

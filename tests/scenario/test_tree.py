@@ -507,6 +507,23 @@ def test_a_file_that_extends_itself_is_a_circle(tmp_path: Path) -> None:
     assert "a.yaml → a.yaml" in faults(lambda: load(path))[0].message
 
 
+@pytest.mark.parametrize("newer", ["top.yaml", "base.yaml"])
+def test_a_file_of_a_newer_form_is_told_with_its_line_and_nothing_else(newer: str, tmp_path: Path) -> None:
+    for name, text in {"base.yaml": "{}", "top.yaml": "{extends: base.yaml}"}.items():
+        form = 2 if name == newer else 1
+        written(tmp_path, name, f"# a file\ngreenport: {form}\n" + text.strip("{}") + "\nstorage: 3\n")
+    (fault,) = faults(lambda: load(tmp_path / "top.yaml"))
+    assert (Path(fault.file).name, fault.line, fault.key) == (newer, 2, "greenport")
+    assert "upgrade greenport" in fault.message
+
+
+@pytest.mark.parametrize("target", ["../../etc/passwd", "/etc/passwd", "~/.ssh/config"])
+def test_what_is_no_scenario_file_is_not_opened(target: str, tmp_path: Path) -> None:
+    (fault,) = faults(lambda: load(written(tmp_path, "a.yaml", f"extends: {target}\n")))
+    assert (fault.line, fault.key) == (1, "extends")
+    assert "root:" not in fault.message
+
+
 def test_twenty_files_are_the_longest_chain(tmp_path: Path) -> None:
     written(tmp_path, "0.yaml", "depth: 0\n")
     for number in range(1, 21):

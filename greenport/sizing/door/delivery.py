@@ -126,7 +126,7 @@ class _Stem:
         self.desk, self.mode, self.demand, self.entry, self.duty = desk, mode, demand, entry, duty
         self.stem = np.where(demand.stem > 0, demand.stem, desk.number(entry.stem, "kt"))
         capacity = stated(mode.capacity).quantity
-        self.trips = np.array([costs.trips_per_stem(capacity, Q_(float(s), "kt")) for s in self.stem])
+        self.trips = costs.trips_per_stem(capacity, Q_(self.stem, "kt"))
         self.volume = fuels.fuel(demand.fuel).volume(Q_(self.stem / self.trips, "kt"))
         self.transfer = costs.transfer_time(
             self.volume, mode.pump_rate.quantity, stated(mode.fixed_time).quantity

@@ -154,8 +154,8 @@ def test_a_warning_of_the_scenario_is_told_and_exits_with_0(run: Run) -> None:
     assert (code, err.startswith("warning: ")) == (0, True)
 
 
-def test_a_gap_without_a_unit_is_a_share_of_one(run: Run) -> None:
-    hashes = [json.loads(run("size", TOY, "--json", "--gap", text)[1])["hash"] for text in ("0.02", "2 %")]
+def test_a_small_gap_without_a_unit_is_a_share_of_one(run: Run) -> None:
+    hashes = [json.loads(run("size", TOY, "--json", "--gap", text)[1])["hash"] for text in ("0.005", "0.5 %")]
     assert hashes[0] == hashes[1]
 
 

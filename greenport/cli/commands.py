@@ -31,6 +31,10 @@ app = typer.Typer(
 )
 
 
+BARE = 0.01
+"""Gap below which a number without a unit is a share of one; 0.5 could as well mean per cent."""
+
+
 class Language(StrEnum):
     """Languages of the report."""
 
@@ -166,11 +170,12 @@ def _told(plan: Plan, by_clock: bool) -> None:
 
 
 def _share(text: str | None) -> str | None:
-    """A share in per cent; a bare number is a share of one, as from Python."""
+    """A share in per cent; a bare number is a share of one where it is too small to be meant in per cent."""
     try:
-        return text if text is None else f"{100 * float(text):.12g} %"
+        number = float(text or "")
     except ValueError:
         return text
+    return f"{100 * number:.12g} %" if 0 < number < BARE else text
 
 
 def _seconds(text: str) -> float:

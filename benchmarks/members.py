@@ -34,6 +34,7 @@ def measured(folder: str, years: int, members: int) -> Figures:
     import pickle
 
     from greenport.sizing.solve import highs
+    from greenport.sizing.solve.operated import Loaded
     from greenport.sizing.stamp import Matrix, compile_operation
     from greenport.sizing.times import Times
 
@@ -47,17 +48,14 @@ def measured(folder: str, years: int, members: int) -> Figures:
     free = continuous(compiled.year(y))
     plan = _rounded_up(free, highs.solve(free).x)
     base = _with(free, plan)
-    ours, bare = highs.kept(base), highs.kept(base)
-    for solver in (ours, bare):
-        solver.run()
+    ours, bare = Loaded(base), highs.kept(base)
+    ours.cost()
+    bare.run()
 
     def kept(member: Problem) -> float:
         """Stamp the year anew, change the kept instance, start from its basis."""
-        from benchmarks.peers.greenport import change
-
-        matrix = _with(continuous(replace(compiled, problem=member).year(y)), plan)
-        change(ours, matrix)
-        return _run(ours, matrix.cost)
+        ours.change_to(_with(continuous(replace(compiled, problem=member).year(y)), plan))
+        return ours.cost()
 
     def warm(cost: Any) -> float:
         """What HiGHS alone needs, the costs ready."""

@@ -154,14 +154,17 @@ def test_a_warning_of_the_scenario_is_told_and_exits_with_0(run: Run) -> None:
     assert (code, err.startswith("warning: ")) == (0, True)
 
 
+def test_a_small_gap_without_a_unit_is_a_share_of_one(run: Run) -> None:
+    hashes = [json.loads(run("size", TOY, "--json", "--gap", text)[1])["hash"] for text in ("0.005", "0.5 %")]
+    assert hashes[0] == hashes[1]
+
+
 def test_a_gap_that_is_not_reached_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("greenport.sizing.Plan.gap", property(lambda _: Q_("3 %")))
     code, _, err = run("size", TOY, "--quiet", "--gap", "2 %")
-    assert (code, err) == (
-        0,
-        "warning: the gap asked for, 2 %, is not reached: 3 % is proved; --set solve.rounds=N or "
-        "solve.nodes=N gives it more work, --gap asks for less\n",
-    )
+    told = "warning: the gap asked for, 2 %, is not reached: 3 % is proved; --set solve.rounds=N or "
+    told += "solve.nodes=N gives it more work, --gap asks for less\n"
+    assert (code, err) == (0, told)
 
 
 def test_rules_that_clash_are_named_and_exit_with_1(run: Run, tmp_path: Path) -> None:

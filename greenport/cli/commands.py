@@ -31,6 +31,10 @@ app = typer.Typer(
 )
 
 
+BARE = 0.01
+"""Gap below which a number without a unit is a share of one; 0.5 could as well mean per cent."""
+
+
 class Language(StrEnum):
     """Languages of the report."""
 
@@ -77,7 +81,8 @@ def size(
         Path | None, typer.Option(metavar="DIR", help="Folder for report.html and plan/; default out/NAME.")
     ] = None,
     gap: Annotated[
-        str | None, typer.Option(metavar="G", help='Proven gap asked for, e.g. "0.5 %"; sets solve.gap.')
+        str | None,
+        typer.Option(metavar="G", help='Proven gap asked for, e.g. "0.5 %" or 0.005; sets solve.gap.'),
     ] = None,
     settings: Settings = None,
     time_limit: Annotated[
@@ -93,7 +98,7 @@ def size(
     """Size a terminal: the plan as a table, DIR/report.html and the saved plan in DIR/plan."""
     if not quiet:
         say(f"reading {scenario}")
-    options = {"solve.gap": gap, "seed": None if seed is None else str(seed)}
+    options = {"solve.gap": _share(gap), "seed": None if seed is None else str(seed)}
     loaded = _loaded(scenario, settings, {key: text for key, text in options.items() if text is not None})
     folder = out if out is not None else Path("out") / loaded.name
     output.check_folder(folder, files=["report.html"], folders=["plan"])
@@ -162,6 +167,15 @@ def _told(plan: Plan, by_clock: bool) -> None:
         say(f"{cause}: this is the best plan so far, proved to within {plan.gap:.2f} of the money at stake")
         if not by_clock:
             raise typer.Exit(INTERRUPTED)
+
+
+def _share(text: str | None) -> str | None:
+    """A share in per cent; a bare number is a share of one where it is too small to be meant in per cent."""
+    try:
+        number = float(text or "")
+    except ValueError:
+        return text
+    return f"{100 * number:.12g} %" if 0 < number < BARE else text
 
 
 def _seconds(text: str) -> float:

@@ -7,6 +7,9 @@ from greenport.report.pieces import Cell, Listing, Sentence, counted, measured, 
 from greenport.report.words import Words
 from greenport.sizing import Plan
 
+WHOLE_STEMS = ", whole stems"
+"""How the model ends the name of a delivery that the port stay cuts (V5)."""
+
 
 def served(plan: Plan) -> list[str]:
     """Fuels of which the plan delivers something, in the order in which the words tell of them."""
@@ -157,10 +160,11 @@ def _short(plan: Plan, words: Words) -> list[Sentence]:
 
 def left_out(plan: Plan, words: Words) -> list[Sentence]:
     """One line on how much could not take part; nothing where all could."""
-    counts = dict.fromkeys(("stated", "offers", "deliveries"), 0)
+    counts = dict.fromkeys(("stated", "offers", "deliveries", "stems"), 0)
     for name in plan.excluded["id"]:
         _, arrow, where = str(name).partition(" > ")
-        counts["stated" if not arrow else "offers" if "." in where else "deliveries"] += 1
+        stems = "stems" if where.endswith(WHOLE_STEMS) else "deliveries"
+        counts["stated" if not arrow else "offers" if "." in where else stems] += 1
     parts = [
         Sentence(words, f"report.left_out_{kind}", {"count": counted(count, f"left_out/{kind}")})
         for kind, count in counts.items()

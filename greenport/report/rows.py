@@ -220,12 +220,19 @@ def excluded(plan: Plan, words: Words) -> Table:
     rows = tuple(
         (
             Cell(words.sentence(words("list.clause").join(who))),
-            Cell(words.sentence(words.spelt(where)) or "–"),
+            Cell(words.sentence(_where(words, where)) or "–"),
             Cell(words.said(why)),
         )
         for (where, why), who in found.items()
     )
     return Table(words("report.excluded"), _columns(words, "id", "for", "reason"), rows)
+
+
+def _where(words: Words, where: str) -> str:
+    """For whom or where something could not take part."""
+    demand = where.removesuffix(prose.WHOLE_STEMS)
+    named = words.spelt(demand)
+    return named if demand == where else words("report.whole_stems", demand=named)
 
 
 def statuses(plan: Plan, words: Words) -> Table:

@@ -20,7 +20,7 @@ from greenport.units import Quantity
 
 _FOLDER = Path(__file__).parent / "languages"
 _MONEY_YEAR = re.compile(r"(?<=[A-Z]{3})_\d{4}")
-_IDENTIFIER = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?\b")
+_IDENTIFIER = re.compile(r"\b(?:[a-z0-9_]+\.)?[a-z0-9]+(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?\b")
 _POWERS = str.maketrans("23", "²³")
 
 
@@ -85,6 +85,8 @@ class Words:
 
         >>> Words("en").spelt("no berth of tsing_yi_depots takes a ship of 25000 dwt")
         'no berth of Tsing Yi oil depots takes a ship of 25000 dwt'
+        >>> Words("en").spelt("storage at paff.hefa_spk")
+        'storage at Permanent Aviation Fuel Facility: neat SAF (HEFA)'
         """
         return _IDENTIFIER.sub(lambda found: self.name(found[0]), text)
 

@@ -22,7 +22,7 @@ from greenport.sizing.solve import Solution, TooDearError
 from greenport.studies import decisions
 from greenport.studies.decisions import Decision
 from greenport.studies.session import Session, expected, session
-from greenport.units import Q_, Quantity
+from greenport.units import Q_, Quantity, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +144,8 @@ class Alternatives:
         share = f"All share: {', '.join(self.shared) or 'nothing'}"
         must = f"Proved must-haves: {', '.join(self.must_haves) or 'none'}"
         of = "one shape" if len(shapes) == 1 else f"{len(shapes)} shapes"
-        return f"{count} plans within {self.limit:.6~P}, of {of}.\n{share}.\n{must}."
+        so_far = " so far" if self.interrupted else ""
+        return f"{count} plans{so_far} cost {show(self.limit, 4)} or less, of {of}.\n{share}.\n{must}."
 
     def _repr_html_(self) -> str:
         return str(self.table().to_html(index=False))

@@ -109,8 +109,8 @@ def test_one_line_tells_how_much_was_left_out_and_where_the_reasons_are(plan: Pl
     ids = ["longi", "tg_20k > site.methanol", "gw_20k > site.methanol", "barge > customer, whole stems"]
     left = pd.DataFrame({"id": ids, "reason": ["no berth takes it"] * 4})
     told = (
-        "Could not take part: 1 that the scenario names, 2 arrivals of an offer at a place and 1 ways of "
-        "delivery; why stands in the report and in plan.excluded."
+        "Could not take part: 1 that the scenario names, 2 arrivals of an offer at a place and 1 ways to "
+        "deliver a whole stem; why stands in the report and in plan.excluded."
     )
     assert told in text_on_the_terminal(replace(plan, excluded=left))
     assert "Could not take part" not in text_on_the_terminal(plan)
@@ -167,6 +167,9 @@ def test_the_models_reasons_are_told_in_the_readers_language(plan: Plan) -> None
         "only 71% of a stem can be pumped within the port stay",
     ]
     left = pd.DataFrame({"id": [f"{i} > site.methanol" for i in range(5)], "reason": reasons})
+    stem = left.assign(id="barge > bulker, whole stems").iloc[-1:]
+    (row,) = rows.excluded(replace(plan, excluded=stem), Words("zh-Hant")).rows
+    assert str(row[1]).endswith("（整次加注）")
     told = [str(row[-1]) for row in rows.excluded(replace(plan, excluded=left), Words("zh-Hant")).rows]
     assert told[0] == "青衣油庫沒有可停泊25000載重噸船隻的泊位"
     assert all(re.search("[\u4e00-\u9fff]", text) and "parcel" not in text for text in told)

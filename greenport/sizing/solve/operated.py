@@ -22,8 +22,8 @@ ASSETS = ("n", "open", "rank")
 """Columns of what stands; without them the rest of a year may follow prices and demand."""
 
 
-class _Loaded:
-    """One year in HiGHS."""
+class Loaded:
+    """One year in HiGHS, kept there; of other numbers, only what differs is handed over."""
 
     def __init__(self, matrix: Matrix) -> None:
         self.matrix = matrix
@@ -83,7 +83,7 @@ class Operated:
     fixed: Collection[str] | None = None
 
     def __post_init__(self) -> None:
-        self.loaded: dict[int, _Loaded] = {}
+        self.loaded: dict[int, Loaded] = {}
         columns = self.compiled.matrix.columns
         self.places = np.array(
             [
@@ -113,7 +113,7 @@ class Operated:
         if y in self.loaded:
             self.loaded[y].change_to(matrix)
         else:
-            self.loaded[y] = _Loaded(matrix)
+            self.loaded[y] = Loaded(matrix)
         return self.loaded[y].cost()
 
     def _fixed(self, matrix: Matrix, y: int) -> Matrix:

@@ -95,6 +95,9 @@ class Flip:
         """The flip in a sentence."""
         tried = sorted(probe.value for probe in self.probes)
         ends = f"between {_shown(tried[0], self)} and {_shown(tried[-1], self)}" if tried else ""
+        if len(tried) < 2:
+            only = f"; only {_shown(tried[0], self)} was tried" if tried else ""
+            return f"{self.what}: ended before a flip could be found{only}"
         if not self.decision:
             return f"{self.what}: no flip {ends}; nothing that is built or bought differs between the two"
         if self.without is None or self.having is None:

@@ -1,4 +1,4 @@
-"""An analyst's own calls: a CSV beside the scenario, read into the tree before anything is merged.
+"""An analyst's own calls: a CSV or workbook beside the scenario, read before anything is merged.
 
 `calls: FILE` of a demand of ships becomes the days of its calls, and its `stem` their mean. So the file's
 content stands in the scenario, enters its hash, and travels with a saved plan.
@@ -10,9 +10,10 @@ import csv
 import io
 import math
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +34,9 @@ date,segment,ship,stem [t],stay [h]
 COLUMNS: Final = {"date", "segment", "ship", "stem", "stay", "note"}
 ALIASES: Final = {"arrival": "date", "id": "segment"}
 MEASURES: Final = {"stem": MASS, "stay": TIME}
+SUFFIXES: Final = (".csv", ".xlsx")
 MAX_BYTES: Final = 5_000_000
+MAX_UNPACKED: Final = 20 * MAX_BYTES
 MAX_ROWS: Final = 20_000
 
 
@@ -117,16 +120,15 @@ def _inside(path: Path, named: Text) -> Path:
         raise _refusal(
             named.origin, f'"{short(named)}" leads out of the folder of the scenario; put it beside'
         )
-    if file.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".ods"):
-        message = (
-            f'"{short(named)}" is a workbook; save its sheet as "CSV UTF-8 (comma delimited)" and name that'
-        )
+    if file.suffix.lower() in (".xls", ".xlsm", ".ods"):
+        message = f'"{short(named)}" is a workbook of another kind; save it as .xlsx or as "CSV UTF-8"'
         raise _refusal(named.origin, message)
     if missing:
-        beside = near(named, [other.name for other in folder.glob("*.csv")])
+        beside = near(named, [other.name for other in folder.iterdir() if other.suffix in SUFFIXES])
         raise _refusal(named.origin, f'no file "{short(named)}" beside the scenario{beside}')
-    if file.suffix.lower() != ".csv":
-        raise _refusal(named.origin, f'"{short(named)}" is no CSV file; expected a name that ends in .csv')
+    if file.suffix.lower() not in SUFFIXES:
+        message = f'"{short(named)}" is no table of calls; expected a name that ends in .csv or .xlsx'
+        raise _refusal(named.origin, message)
     return file
 
 
@@ -136,6 +138,41 @@ def _refusal(origin: Origin, message: str, key: str = "calls") -> ScenarioError:
 
 def _read(file: Path, named: Text, segment: str) -> list[_Call]:
     """Calls of a segment: all rows where the file has no column for it."""
+    rows = _sheet(file, named) if file.suffix.lower() == ".xlsx" else _text(file, named)
+    found: list[_Call] = []
+    faults: list[Fault] = []
+    years: set[int] = set()
+    columns = _columns(next(rows, (1, []))[1], str(named))
+    for line, row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        try:
+            year, call = _call(columns, row, Origin(str(named), line))
+        except ScenarioError as error:
+            faults += error.faults
+            continue
+        found.append(call)
+        years.add(year)
+        if len(years) > 1:
+            raise _refusal(
+                Origin(str(named), line),
+                f"a call in {year} among those of {min(years - {year})}; expected the calls of one year",
+                "date",
+            )
+        if len(found) > MAX_ROWS:
+            raise _refusal(Origin(str(named), line), f"more than {MAX_ROWS:,} calls", "")
+    if faults:
+        raise ScenarioError(faults)
+    mine = [call for call in found if "segment" not in columns or call.segment == segment]
+    if not mine:
+        known = sorted({call.segment for call in found} - {""})
+        told = f"; there are calls of {', '.join(known[:8])}" if known else ""
+        raise _refusal(Origin(str(named), 1), f"no call of {segment}{told}{near(segment, known)}", "segment")
+    return mine
+
+
+def _text(file: Path, named: Text) -> Iterator[tuple[int, list[str]]]:
+    """Lines of a CSV with their numbers."""
     with file.open("rb") as stream:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -146,39 +183,39 @@ def _read(file: Path, named: Text, segment: str) -> list[_Call]:
         line = content.count(b"\n", 0, error.start) + 1
         raise _refusal(Origin(str(named), line), 'not UTF-8 text; save it as "CSV UTF-8"', "") from None
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: list[_Call] = []
-    faults: list[Fault] = []
-    years: set[int] = set()
     try:
-        columns = _columns(next(rows, []), str(named))
         for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            try:
-                year, call = _call(columns, row, Origin(str(named), rows.line_num))
-            except ScenarioError as error:
-                faults += error.faults
-                continue
-            found.append(call)
-            years.add(year)
-            if len(years) > 1:
-                raise _refusal(
-                    Origin(str(named), rows.line_num),
-                    f"a call in {year} among those of {min(years - {year})}; expected the calls of one year",
-                    "date",
-                )
-            if len(found) > MAX_ROWS:
-                raise _refusal(Origin(str(named), rows.line_num), f"more than {MAX_ROWS:,} calls", "")
+            yield rows.line_num, row
     except csv.Error as error:
         raise _refusal(Origin(str(named), rows.line_num), f"no readable CSV: {error}", "") from None
-    if faults:
-        raise ScenarioError(faults)
-    mine = [call for call in found if "segment" not in columns or call.segment == segment]
-    if not mine:
-        known = sorted({call.segment for call in found} - {""})
-        told = f"; there are calls of {', '.join(known[:8])}" if known else ""
-        raise _refusal(Origin(str(named), 1), f"no call of {segment}{told}{near(segment, known)}", "segment")
-    return mine
+
+
+def _sheet(file: Path, named: Text) -> Iterator[tuple[int, list[str]]]:
+    """Rows of the first sheet of a workbook with their numbers, each cell as a CSV would have it."""
+    import pandas as pd  # it takes half a second, which only those who name a workbook should wait
+
+    try:
+        with zipfile.ZipFile(file) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+        if size > MAX_UNPACKED:
+            message = f'"{short(named)}" holds more than {MAX_UNPACKED // 1_000_000} MB'
+            raise _refusal(named.origin, message)
+        sheet = pd.read_excel(file, header=None, dtype=object, engine="openpyxl")
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        if isinstance(error, ScenarioError):
+            raise
+        raise _refusal(named.origin, f'"{short(named)}" is no readable workbook: {error}') from None
+    for line, cells in enumerate(sheet.itertuples(index=False, name=None), start=1):
+        yield line, [_cell(cell) for cell in cells]
+
+
+def _cell(cell: object) -> str:
+    """A cell of a workbook as text: days as 2026-01-31, numbers without needless zeros."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float):
+        return "" if math.isnan(cell) else f"{cell:.12g}"
+    return "" if cell is None else str(cell)
 
 
 def _columns(header: list[str], file: str) -> dict[str, tuple[int, str]]:

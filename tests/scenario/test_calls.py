@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from greenport.errors import ScenarioError
@@ -162,8 +164,24 @@ def test_a_link_out_of_the_folder_is_refused(folder: Path, tmp_path_factory: pyt
     assert "leads out of the folder" in _refused(folder, HEAD, "link.csv")
 
 
-def test_a_workbook_is_refused_with_how_to_save_it(folder: Path) -> None:
-    assert "CSV UTF-8" in _refused(folder, HEAD, "calls.xlsx")
+def test_a_workbook_says_the_same_as_a_csv(folder: Path) -> None:
+    table = pd.read_csv(io.StringIO(_listed(*ROWS)), parse_dates=["date"])
+    table.to_excel(folder / "calls.xlsx", index=False)
+    text, sheet = _load(folder, _listed(*ROWS)), _load(folder, _listed(*ROWS), "calls.xlsx")
+    assert sheet.hash == text.hash
+
+
+def test_a_fault_in_a_workbook_has_its_row(folder: Path) -> None:
+    table = pd.DataFrame({"date": ["2026-01-10", "soon"], "stem [t]": [900, 1000.5]})
+    table.to_excel(folder / "calls.xlsx", index=False)
+    message = _refused(folder, HEAD, "calls.xlsx")
+    assert 'calls.xlsx:3: date: "soon" is no day' in message
+
+
+def test_what_is_no_workbook_is_refused(folder: Path) -> None:
+    (folder / "calls.xlsx").write_text("date,stem [t]", encoding="utf-8")
+    assert "no readable workbook" in _refused(folder, HEAD, "calls.xlsx")
+    assert "save it as .xlsx" in _refused(folder, HEAD, "calls.ods")
 
 
 def test_a_missing_file_is_named_with_a_near_one(folder: Path) -> None:

@@ -35,7 +35,7 @@ class Otherwise(Part):
 
 def _listed(raw: object) -> object:
     if isinstance(raw, str):
-        raise fail("name the CSV in the scenario file beside which it lies; it cannot be set from outside")
+        raise fail("name the table in the scenario file beside which it lies; it cannot be set from outside")
     return raw
 
 
@@ -59,7 +59,9 @@ class ShipDemand(Part):
         Calls | None,
         BeforeValidator(_listed),
         WithJsonSchema({"type": "string", "examples": ["calls.csv"]}),
-    ] = Field(None, description="CSV of calls beside this file: their days and mean stem, not drawn ones")
+    ] = Field(
+        None, description="CSV or .xlsx of calls beside this file: their days and mean stem, not drawn ones"
+    )
     port_stay: DurationValue = Field(description="time alongside; a longer stem is cut to what can be pumped")
     moves_for: MoneyFlowValue | None = Field(
         None, description="ship time, if it may move to an anchorage instead of a cut stem"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import nan
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from greenport import units
@@ -166,13 +167,14 @@ def _movers(
         how = NOT_USED if not used else SCREENED if low.only_money and high.only_money else SETS_QUANTITIES
         down, up = (end.cost - kept.base.cost if how == SCREENED else nan for end in (low, high))
         file, line = places.get(one.keys[0], ("", 0))
+        stated = f"datasets, {one.name}" if one.values[0].data else f"stated in {PurePath(file).name}:{line}"
         yield {
             "name": one.name,
             "keys": ", ".join(one.keys),
             "low_value": one.written("low"),
             "high_value": one.written("high"),
             "status": one.status,
-            "source": one.values[0].source or f"stated in {file}:{line}",
+            "source": one.values[0].source or stated,
             "how": how,
             "low": down,
             "high": up,

@@ -38,6 +38,9 @@ def table_of(found: Comparison) -> pd.DataFrame:
     rows = {}
     for side in found.sides:
         plan = side.plan
+        if plan is None:
+            rows[side.label] = {"cost": "no plan is kept: size it"}
+            continue
         rows[side.label] = {
             "cost": f"{plan.cost:,.0f}",
             "against the first": "" if side is found.first else found.verdict(side.label),
@@ -105,14 +108,16 @@ pd.DataFrame(
     {
         side.label: {
             "granted": f"{side.plan.support['amount'].sum():,.1f} MUSD",
-            "cost to the public purse": f"{side.plan.public_cost.cost:,.1f}",
+            "cost to the public purse": f"{side.plan.public_cost.total:,.1f}",
         }
         for side in public.sides
+        if side.plan is not None
     }
 ).T
 
 # %%
-public.sides[1].plan.fiscal.pivot_table(index="year", columns="item", values="amount", aggfunc="sum").round(2)
+granted = next(side.plan for side in public.others if side.plan is not None)
+granted.fiscal.pivot_table(index="year", columns="item", values="amount", aggfunc="sum").round(2)
 
 # %% [markdown]
 # ## Rules made elsewhere

@@ -121,7 +121,7 @@ def test_the_names_used_in_the_examples_exist() -> None:
     figures = set(re.findall(r"\bplan\.figures\.(\w+)", code))
     known = {field.name for field in fields(gp.Plan)} | set(dir(gp.Plan))
     unknown = [f"gp.{name}" for name in re.findall(r"\bgp\.(\w+)", code) if not hasattr(gp, name)]
-    unknown += [f"plan.{name}" for name in re.findall(r"\bplan\.(\w+)", code) if name not in known]
+    unknown += [f"plan.{name}" for name in re.findall(r"(?<![\w.])plan\.(\w+)", code) if name not in known]
     unknown += [f"plan.figures.{name}" for name in figures if not hasattr(Figures, name)]
     assert unknown == []
 

@@ -141,12 +141,14 @@ def _diagnosed(error: InfeasibleError, folder: Path, machine: bool) -> None:
 
 
 def _written(plan: Plan, folder: Path, language: Language) -> dict[str, Path]:
-    """Write the plan first: a report can be made again from it."""
+    """Write the plan first, as a report can be made again from it; then once more, with its evidence."""
     files = {"plan": folder / "plan", "report": folder / "report.html"}
     with output.moved(files["plan"]) as path:
         plan.save(path)
     with output.moved(files["report"]) as path:
         plan.report(path, language=str(language))
+    with output.moved(files["plan"]) as path:
+        plan.save(path)
     return files
 
 

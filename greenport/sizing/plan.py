@@ -164,13 +164,17 @@ class Plan(Answers):
         return self.by_future[self.shown] if self.by_future else self
 
     def save(self, folder: str | Path) -> Path:
-        """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss."""
+        """Write the plan as Parquet tables and one JSON file; `load_plan` reads it back without loss.
+
+        The tables of evidence are written where they are made: making them takes seconds, and a plan is to be
+        safe first.
+        """
         kept = {part.name for part in fields(self)} - {*TABLES, "by_future"}
         head = {name: getattr(self, name) for name in self.__dict__ if name in kept}
         head["terminal_volumes"] = tuple(volume.__dict__ for volume in self.terminal_volumes)
         for name, plan in self.by_future.items():
             plan.save(Path(folder) / FUTURES / name)
-        tables = (*TABLES, *EVIDENCE)
+        tables = (*TABLES, *(EVIDENCE if self.has_evidence else ()))
         return archive.write(Path(folder), head, {name: getattr(self, name) for name in tables})
 
     @property

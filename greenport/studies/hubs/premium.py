@@ -18,9 +18,17 @@ from greenport.studies.hubs.contest import Contest
 from greenport.studies.hubs.curve import CONTESTED, PremiumCurve
 from greenport.studies.hubs.ladder import TERMINAL, LandedPrices, Rung
 from greenport.studies.hubs.landed import HOME, landed_prices
-from greenport.units import PRICE_PER_MASS, Q_, Dimension, Quantity, at_price_year, price_year, require
+from greenport.units import (
+    PRICE_PER_MASS,
+    PRICE_SENSITIVITY,
+    Q_,
+    Dimension,
+    Quantity,
+    at_price_year,
+    price_year,
+    require,
+)
 
-SENSITIVITY = Dimension("fall of log odds per price", "[mass]/[money]", "0.02 t/USD", "positive")
 YEARLY = Dimension("yearly cost", "[money]/[time]", "14 MUSD/yr", "not negative")
 DEMAND = "methanol_demand:total"
 """What ships ask for in Hong Kong."""
@@ -116,7 +124,7 @@ def _sensitivities(ladder: LandedPrices, given: Quantity | str | None, used: lis
     """Price sensitivity by end of its range; one that is given has no range."""
     unit = f"t/{ladder.unit.partition('/')[0]}"
     if given is not None:
-        return {"value": float(_stated("sensitivity", given, SENSITIVITY, ladder).m_as(unit))}
+        return {"value": float(_stated("sensitivity", given, PRICE_SENSITIVITY, ladder).m_as(unit))}
     row = data.datum("hub_choice:price_sensitivity")
     used.append(row.status)
     ends = {"low": row.low, "value": row.value, "high": row.high}

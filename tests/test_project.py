@@ -38,7 +38,7 @@ ENVIRONMENTS = [
 ]
 
 # Needed at run time without an import of ours: pandas writes Parquet with it.
-USED_BY_OTHERS = {"pyarrow"}
+USED_BY_OTHERS = {"openpyxl", "pyarrow"}
 
 # Imported by us, but pinned and brought by another package as its own part.
 PART_OF = {"pydantic-core": "pydantic"}

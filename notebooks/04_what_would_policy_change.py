@@ -16,7 +16,7 @@
 #
 # Hong Kong can speed up approvals, set targets for aircraft, tax or exempt methanol, pay a part of a
 # depot, or wait for rules made elsewhere that make ships ask for green fuel. Each of these is a scenario
-# of a few lines on top of the base case. Their results are kept with the scenarios as locks, so this
+# of a few lines on top of the base case. Most results are kept with the scenarios as locks, so this
 # notebook takes seconds: `greenport reproduce` finds them again.
 
 # %%

@@ -223,7 +223,7 @@ def closures(inputs: Iterable[SignalInput], year: int, seed: int) -> Closures:
     for name, signal in signals.items():
         for kind in signal.closes:
             spells.setdefault(kind, []).extend((t, t + signal.hours_each) for t in begins[name].tolist())
-    return Closures({kind: _union(closed) for kind, closed in spells.items()})
+    return Closures({kind: union(closed) for kind, closed in spells.items()})
 
 
 def _by_name(inputs: Iterable[SignalInput]) -> dict[str, SignalInput]:
@@ -295,7 +295,12 @@ def _season_quantile(level: NDArray[np.float64], share: NDArray[np.float64]) -> 
     return hour
 
 
-def _union(spells: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+def union(spells: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Spells in order, those that touch joined.
+
+    >>> union([(5.0, 8.0), (1.0, 2.0), (7.0, 9.0)])
+    ((1.0, 2.0), (5.0, 9.0))
+    """
     merged: list[tuple[float, float]] = []
     for begin, end in sorted(spells):
         if merged and begin <= merged[-1][1]:

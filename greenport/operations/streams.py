@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from greenport.demand.weather import union
 from greenport.operations.system import Signal, Spells
 
 YEAR = 8760.0
@@ -74,18 +75,3 @@ def _in_season(draw: np.random.Generator, signal: Signal, start: float) -> NDArr
     year = draw.integers(0, years, count) - (years - 1)
     hours = MONTHS[month] + within * np.diff(MONTHS)[month] + year * YEAR
     return np.sort(hours[hours >= start])
-
-
-def union(spells: list[tuple[float, float]]) -> Spells:
-    """Spells in order, those that touch joined.
-
-    >>> union([(5.0, 8.0), (1.0, 2.0), (7.0, 9.0)])
-    ((1.0, 2.0), (5.0, 9.0))
-    """
-    merged: list[tuple[float, float]] = []
-    for begin, end in sorted(spells):
-        if merged and begin <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((begin, end))
-    return tuple(merged)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import BaseModel
 
 from greenport import costs, units
 from greenport.errors import Fault
+from greenport.scenario import walking
 from greenport.scenario.inputs import Input, inputs_of
 from greenport.scenario.merging import steps_of
 from greenport.scenario.schema import Document
 from greenport.scenario.tree import Branch, Origin, locate, plain
-from greenport.scenario.values import Series, Value
+from greenport.scenario.values import Value
 from greenport.units import Quantity
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Scenario:
 
     def values(self) -> Iterator[tuple[str, Value]]:
         """Every quantity in use with its readable key, e.g. ``places.paff.berths.paff_olp1.capex``."""
-        yield from _walk(self.document, "")
+        yield from walking.values(self.document)
         stated = {part.id: part for part in self.document.futures}
         for future in self.futures:
             keys = [".".join(steps_of(key)) for key in stated[future.id].settings]
@@ -197,21 +197,3 @@ def _text(content: Any) -> str:
 
 def _digest(content: Any) -> str:
     return hashlib.sha256(_text(content).encode()).hexdigest()
-
-
-def _walk(part: Any, key: str) -> Iterator[tuple[str, Value]]:
-    if isinstance(part, Value):
-        yield key, part
-    elif isinstance(part, Series):
-        for year, value in part.points.items():
-            yield (f"{key}.{year}" if year else key), value
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from _walk(getattr(part, name), f"{key}.{name}" if key else name)
-    elif isinstance(part, Mapping):
-        for name, value in part.items():
-            yield from _walk(value, f"{key}.{name}")
-    elif isinstance(part, list):
-        for number, item in enumerate(part):
-            known_as = getattr(item, "id", "") or getattr(item, "grade", "") or str(number)
-            yield from _walk(item, f"{key}.{known_as}")

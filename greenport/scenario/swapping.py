@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from greenport.scenario.values import Series, Value
+from greenport.scenario.walking import contents
 
 T = TypeVar("T")
 
@@ -45,20 +46,8 @@ def _of_map(part: Mapping[Any, Any], change: Callable[[Value], Value]) -> Mappin
     return part if all(items[key] is part[key] for key in part) else items
 
 
-def inputs(part: Any, key: str = "") -> Iterator[tuple[str, Value]]:
+def inputs(part: Any) -> Iterator[tuple[str, Value]]:
     """Every value with its readable key; the points of a series all under that of the series."""
-    if isinstance(part, Value):
-        yield key, part
-    elif isinstance(part, Series):
-        for value in part.values():
+    for key, content in contents(part):
+        for value in [content] if isinstance(content, Value) else content.values():
             yield key, value
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from inputs(getattr(part, name), f"{key}.{name}" if key else name)
-    elif isinstance(part, Mapping):
-        for name, value in part.items():
-            yield from inputs(value, f"{key}.{name}")
-    elif isinstance(part, list):
-        for number, item in enumerate(part):
-            known_as = getattr(item, "id", "") or getattr(item, "grade", "") or str(number)
-            yield from inputs(item, f"{key}.{known_as}")

@@ -8,17 +8,16 @@ solves. A dataset's value that a scenario uses in several places moves in all of
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from pydantic import BaseModel
 
 from greenport import units
 from greenport.errors import GreenportError, InfeasibleError, ScenarioError, StoppedError
 from greenport.scenario import Scenario, Series, Value
 from greenport.scenario.unknown import unknown
+from greenport.scenario.walking import contents
 from greenport.sizing.planning import Watch
 from greenport.sizing.problem import Problem
 from greenport.sizing.solve import Solution, paths
@@ -177,7 +176,7 @@ def sensitivity(
 def ranges(scenario: Scenario) -> Iterator[Range]:
     """Every value of the scenario with a low and a high end that differ; those of one dataset row as one."""
     groups: dict[tuple[str, str, str, str], list[str]] = {}
-    for key, content in _contents(scenario.document, ""):
+    for key, content in contents(scenario.document):
         values = list(content.points.values()) if isinstance(content, Series) else [content]
         if not any(v.low is not None and v.high is not None and v.low < v.high for v in values):
             continue
@@ -189,22 +188,6 @@ def ranges(scenario: Scenario) -> Iterator[Range]:
         unique = name if name not in taken else found[0]
         taken.add(unique)
         yield Range(unique, tuple(found), low, high, status)
-
-
-def _contents(part: Any, key: str) -> Iterator[tuple[str, Value | Series]]:
-    """Values and series of a document with their keys."""
-    if isinstance(part, Value | Series):
-        yield key, part
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from _contents(getattr(part, name), f"{key}.{name}" if key else name)
-    elif isinstance(part, Mapping):
-        for name, value in part.items():
-            yield from _contents(value, f"{key}.{name}")
-    elif isinstance(part, list):
-        for number, item in enumerate(part):
-            known_as = getattr(item, "id", "") or getattr(item, "grade", "") or str(number)
-            yield from _contents(item, f"{key}.{known_as}")
 
 
 def _written(content: Value | Series, end: str) -> str:

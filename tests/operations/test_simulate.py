@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -25,23 +26,22 @@ def plan() -> Plan:
     return size(load_scenario(TOY))
 
 
-def terminal(**changes: object) -> System:
+def terminal() -> System:
     """One store that gets a cargo of 20 kt every tenth of a year, and a ship of 1 kt twice in ten days."""
     hours = [876.0 * k for k in range(10)]
     cargoes = tuple(Cargo(hour=hour, mass=20_000_000, discharge=20.0, demurrage=1000.0) for hour in hours)
     store = Store(id="site", place="site", room=60_000_000, stock=30_000_000, lead=240.0, cargoes=cargoes)
     way = Way(source="site", fleet="barge", load=5.0, out=1.0, alongside=4.0, back=1.0, at_berth=True)
     ships = Segment(id="ships", stem=1_000_000, calls=200.0, stay=24.0, closed_by="berth", ways=(way,))
-    parts: dict[str, object] = {
-        "segments": (ships,),
-        "stores": (store,),
-        "fleets": (Fleet(id="barge", vessels=2),),
-        "berths": (Berths(place="site", number=2),),
-        "notice": 72.0,
-        "least_share": 0.25,
-        "chance": Chance(alongside=0.2, delay=36.0, storms=False),
-    }
-    return System(**{**parts, **changes})  # type: ignore[arg-type]
+    return System(
+        segments=(ships,),
+        stores=(store,),
+        fleets=(Fleet(id="barge", vessels=2),),
+        berths=(Berths(place="site", number=2),),
+        notice=72.0,
+        least_share=0.25,
+        chance=Chance(alongside=0.2, delay=36.0, storms=False),
+    )
 
 
 def run(system: System, replication: int = 0) -> Record:
@@ -67,19 +67,21 @@ def test_a_terminal_with_enough_of_everything_serves_every_ship() -> None:
 
 
 def test_without_vessels_nobody_is_served() -> None:
-    assert outcomes(run(terminal(fleets=(Fleet(id="barge", vessels=0),)))) == {NO_VESSEL}
+    assert outcomes(run(replace(terminal(), fleets=(Fleet(id="barge", vessels=0),)))) == {NO_VESSEL}
 
 
 def test_without_cargoes_the_tanks_run_dry() -> None:
     store = Store(id="site", place="site", room=60_000_000, stock=30_000_000)
-    record = run(terminal(stores=(store,)))
+    record = run(replace(terminal(), stores=(store,)))
     assert NO_PRODUCT in outcomes(record)
     assert record.imbalance == 0
 
 
 def test_ships_go_without_where_the_place_is_closed_all_year() -> None:
-    system = terminal(
-        closed={"berth": ((-9000.0, 9000.0),)}, berths=(Berths(place="site", number=2, closed_by="jetty"),)
+    system = replace(
+        terminal(),
+        closed={"berth": ((-9000.0, 9000.0),)},
+        berths=(Berths(place="site", number=2, closed_by="jetty"),),
     )
     assert outcomes(run(system)) == {CLOSED}
 
@@ -87,7 +89,7 @@ def test_ships_go_without_where_the_place_is_closed_all_year() -> None:
 def test_a_stem_that_takes_longer_than_the_stay_is_cut() -> None:
     way = Way(source="site", fleet="barge", load=5.0, alongside=30.0, at_berth=True)
     ships = Segment(id="ships", stem=1_000_000, calls=50.0, stay=24.0, ways=(way,))
-    record = run(terminal(segments=(ships,), chance=Chance(storms=False)))
+    record = run(replace(terminal(), segments=(ships,), chance=Chance(storms=False)))
     assert {call.mass for call in record.calls} == {800_000}
     assert record.imbalance == 0
 

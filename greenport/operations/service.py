@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.95
 QUANTILES = (0.5, 0.9, 0.99)
-BINS = tuple(float(h) for h in (0, 1, 2, 4, 8, 12, 24, 48, 72, 120, 240, 10_000))
-"""Edges of the histogram of waits, hours."""
 
 
 @dataclass
